@@ -1,0 +1,126 @@
+// An answer as plain text: what the terminal shows and what `text` holds in --json. Pure; colour is a set of functions handed in.
+
+import { kindWord, readableDate } from '../answer/attribution.ts';
+import type { Answer, NotFoundReason, Notice, Quote, Statement } from '../answer/model.ts';
+
+/** How parts are marked; the plain style marks nothing. */
+export interface Style {
+  readonly statement: (text: string) => string;
+  readonly quote: (text: string) => string;
+  readonly small: (text: string) => string;
+  readonly kind: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly link: (text: string, url: string) => string;
+  /** Fits a block into the width, every line after the first with `indent`. */
+  readonly wrap: (text: string, indent: string) => string;
+}
+
+const same = (text: string) => text;
+export const PLAIN: Style = {
+  statement: same,
+  quote: same,
+  small: same,
+  kind: same,
+  warning: same,
+  link: (text, url) => (text === '' ? url : `${text} ${url}`),
+  wrap: same,
+};
+
+const REASONS: Readonly<Record<NotFoundReason, string>> = {
+  'empty-question': 'Ask a question in words, for example: What must the government show before unmasking an account?',
+  'question-too-long':
+    'That question is longer than 2,000 characters, so it was not read. Ask in a sentence or two; for a whole text, ask about one point of it.',
+  'not-in-sources': "The sources don't answer that.",
+  'off-topic':
+    "That is outside these sources, so I can't answer it. Publius answers questions on anonymous-speech protections (may a government, a company or a court unmask the person behind an account?) from a court complaint, articles and law digests, with quotations you can check.",
+  'legal-advice':
+    "I can't advise on your own case or draft papers for it, and please don't post details of it here. Publius only quotes what its sources say.",
+  'identify-person':
+    'Publius does not help to find out who an anonymous person is. Its sources only explain how legal demands for a name work.',
+  evade: "The sources don't give technical advice on hiding an account, and Publius gives none of its own.",
+};
+
+/** The whole answer. `version` is the knowledge version that it was made from. */
+export function renderText(answer: Answer, version: string, style: Style = PLAIN): string {
+  const blocks =
+    answer.status === 'answered' ? answer.statements.map((s) => renderStatement(s, style)) : notFound(answer, style);
+  const small = answer.notices.map((notice) => style.small(style.wrap(renderNotice(notice), '')));
+  const checked = answer.statements.flatMap(({ quotes }) => quotes).length;
+  if (checked > 0)
+    small.push(style.small(`${plural(checked, 'passage')} checked against knowledge ${version} · not legal advice`));
+  return [...blocks, ...(small.length > 0 ? [small.join('\n')] : [])].join('\n\n');
+}
+
+function renderStatement({ text, quotes }: Statement, style: Style): string {
+  const sources = quotes.filter(({ voice }) => voice === 'source');
+  const digests = quotes.filter(({ voice }) => voice === 'digest');
+  const lines = [style.statement(style.wrap(text, ''))];
+  for (const quote of sources) lines.push(renderQuotation(quote, style));
+  const [first] = sources.length > 0 ? sources : digests;
+  if (first) lines.push(contextLine(first, style));
+  return lines.join('\n');
+}
+
+function renderQuotation(quote: Quote, style: Style): string {
+  return style.quote(style.wrap(`  “${quote.shown}”`, '   '));
+}
+
+/** "Alleged · Complaint ¶ 1 · Twitter v. DHS (N.D. Cal., 6 Apr 2017) · link": who says it, what kind of statement, where, when. */
+function contextLine(quote: Quote, style: Style): string {
+  const where = [quote.court, quote.date === null ? null : readableDate(quote.date)]
+    .filter((part) => part !== null)
+    .join(', ');
+  const parts = [
+    style.kind(kindWord(quote)),
+    [quote.speaker, quote.pinpoint].filter((part) => part !== null).join(', '),
+    quote.via ?? '',
+    `${quote.short}${where === '' ? '' : ` (${where})`}`,
+    quote.voice === 'digest' && quote.checked[0] ? `checked in ${checkedIn(quote)}` : '',
+  ].filter((part) => part !== '');
+  const url = quote.voice === 'digest' ? (quote.checked[0]?.url ?? quote.url) : quote.url;
+  const line = style.small(style.wrap(`  ${parts.join(' · ')}`, '  '));
+  return url === null ? line : `${line}${style.small(' · ')}${style.link('', url)}`;
+}
+
+function checkedIn({ checked }: Quote): string {
+  const text = checked[0]!.text.replace(/[.\s]+$/, '');
+  return text.length > 80 ? `${text.slice(0, text.lastIndexOf(' ', 78))}…` : text;
+}
+
+function notFound(answer: Answer, style: Style): string[] {
+  const blocks = [style.warning(style.wrap(REASONS[answer.reason!], ''))];
+  if (answer.nearest.length > 0) {
+    const lead = answer.reason === 'not-in-sources' ? 'Closest:' : 'What the sources say that comes nearest:';
+    blocks.push([lead, ...answer.nearest.map((quote) => renderNearest(quote, style))].join('\n'));
+  }
+  if (answer.help.length > 0) {
+    const contacts = answer.help.map((quote) => style.wrap(`  · ${quote.shown}`, '    '));
+    blocks.push(['Who may be able to help:', ...contacts].join('\n'));
+  }
+  if (answer.covers.length > 0 && answer.reason === 'not-in-sources') {
+    blocks.push(style.small(style.wrap(`They do cover: ${answer.covers.join(' · ')}`, '')));
+  }
+  return blocks;
+}
+
+function renderNearest(quote: Quote, style: Style): string {
+  const words = quote.voice === 'source' ? renderQuotation(quote, style) : style.wrap(`  ${quote.shown}`, '  ');
+  return `${words}\n${contextLine(quote, style)}`;
+}
+
+function renderNotice(notice: Notice): string {
+  switch (notice.code) {
+    case 'status':
+      return `Status of ${notice.short}: ${notice.status}`;
+    case 'corrected':
+      return `Searched for "${notice.to}" instead of "${notice.from}", which no source has.`;
+    case 'follow-up':
+      return 'Read together with your earlier question.';
+    case 'missing':
+      return `Not in the sources: ${notice.words.join(', ')}`;
+  }
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,74 @@
+// The chat in the terminal: a question, its answer, again. Questions stay in this process's memory and end with it.
+
+import { createInterface } from 'node:readline';
+import type { Answer, Question } from '../answer/model.ts';
+import { renderText, type Style } from './render-text.ts';
+
+export interface TerminalChat {
+  readonly ask: (question: Question) => Promise<Answer>;
+  readonly sources: () => string;
+  readonly version: string;
+  readonly style: Style;
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Printed once, before the first prompt. */
+  readonly greeting: string;
+}
+
+/** Earlier questions of this chat that a follow-up may lean on. */
+const HISTORY_MAX = 10;
+
+const HELP = `Type a question and press Enter. A follow-up may lean on the question before it.
+  sources   list the documents      privacy   where a question goes
+  new       forget this thread      quit      leave (so do ctrl-C and ctrl-D)`;
+
+const PRIVACY =
+  'Your question is read by this program on this machine and nowhere else: no key, no network, no log, nothing written to disk. It is forgotten when you leave.';
+
+/** Runs until the input ends or the person leaves. Never rejects: a fault is told and the chat goes on. */
+export async function runTerminalChat(chat: TerminalChat): Promise<void> {
+  const { input, output, style } = chat;
+  const readline = createInterface({
+    input,
+    output,
+    terminal: output.isTTY === true,
+    prompt: output.isTTY ? '\n> ' : '',
+    historySize: 100,
+  });
+  output.write(`${chat.greeting}\n`);
+  let history: string[] = [];
+  readline.on('SIGINT', () => readline.close());
+  readline.prompt();
+  for await (const line of readline) {
+    const text = line.trim();
+    const command = text.toLowerCase();
+    if (command === 'quit' || command === 'exit') break;
+    if (command === 'new') history = [];
+    const reply =
+      command === 'new'
+        ? 'Forgotten.'
+        : (builtIn(command, chat) ?? (text === '' ? null : await answer(chat, { text, history }, style)));
+    if (reply !== null) output.write(`\n${reply}\n`);
+    if (text !== '' && builtIn(command, chat) === null && command !== 'new')
+      history = [...history, text].slice(-HISTORY_MAX);
+    readline.prompt();
+  }
+  readline.close();
+  if (output.isTTY) output.write('\n');
+}
+
+function builtIn(command: string, chat: TerminalChat): string | null {
+  if (command === 'help' || command === '?') return HELP;
+  if (command === 'sources') return chat.sources();
+  if (command === 'privacy') return chat.style.wrap(PRIVACY, '');
+  return null;
+}
+
+async function answer(chat: TerminalChat, question: Question, style: Style): Promise<string> {
+  try {
+    return renderText(await chat.ask(question), chat.version, style);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : 'unknown fault';
+    return `Something went wrong inside Publius (${what}). Your question is not lost: press the up arrow to ask it again.`;
+  }
+}

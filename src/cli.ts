@@ -1,0 +1,283 @@
+// The `publius` command: arguments, exit codes, one JSON line in and one out. What it calls is in `session.ts` and `main.ts`.
+
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import pc from 'picocolors';
+import { readableDate } from './answer/attribution.ts';
+import type { DocumentMeta } from './answer/model.ts';
+import { renderText } from './chat/render-text.ts';
+import { terminalStyle } from './chat/terminal-style.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { answerToJson, searchToJson } from './json.ts';
+import { lintFolder } from './knowledge/lint.ts';
+import { KnowledgeError } from './knowledge/load.ts';
+import { type Library, openLibrary } from './library.ts';
+import { startTerminalChat } from './main.ts';
+import { openSession, type Session } from './session.ts';
+
+/** Exit statuses, as the help says. */
+const EXIT = { answered: 0, fault: 1, usage: 2, notFound: 3 } as const;
+
+interface Options {
+  readonly knowledge?: string;
+  readonly json?: boolean;
+  readonly batch?: boolean;
+  readonly limit?: number;
+  readonly cache: boolean;
+}
+
+const EXIT_HELP = '\nExit status: 0 answered (or found), 3 not found in the sources, 2 wrong usage, 1 a fault.';
+
+/** Runs the command; resolves to the exit status. Never rejects. */
+export async function run(argv: readonly string[]): Promise<number> {
+  let status: number = EXIT.answered;
+  const program = new Command('publius')
+    .description(
+      'Answers questions on anonymous-speech protections with quotations you can check. With no command: a chat in this terminal.',
+    )
+    .version(packageVersion(), '-v, --version')
+    .showHelpAfterError('(publius --help lists the commands)')
+    .addHelpText('after', EXIT_HELP)
+    .exitOverride();
+  const add = (command: Command, action: (options: Options, words: string[]) => Promise<number>) =>
+    common(command).action(async (...args: unknown[]) => {
+      const [words, options] = args.length === 3 ? [args[0] as string[], args[1] as Options] : [[], args[0] as Options];
+      status = await action(options, words);
+    });
+  add(program, chat);
+  add(batchable(program.command('ask [question...]').description('Answer one question, with quotations')), askCommand);
+  add(
+    batchable(program.command('search [text...]').description('Find passages')).option(
+      '-n, --limit <n>',
+      'at most this many hits',
+      count,
+      10,
+    ),
+    searchCommand,
+  );
+  add(
+    program
+      .command('sources')
+      .description('List the documents that answers come from')
+      .option('--json', 'one JSON array'),
+    sourcesCommand,
+  );
+  add(
+    program
+      .command('lint')
+      .description('Check the documents: front matter, footnotes, attributions, quotations')
+      .option('--json', 'one JSON array'),
+    lintCommand,
+  );
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return status;
+  } catch (error) {
+    return exitStatusOf(error);
+  }
+}
+
+function common(command: Command): Command {
+  return command
+    .option('-k, --knowledge <dir>', 'folder of .md and .txt files to answer from (default: the shipped one)')
+    .option('--no-cache', 'neither read nor write the saved index')
+    .exitOverride();
+}
+
+function batchable(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON object')
+    .option('--batch', 'read one JSON object per line on standard input, write one per line in the same order')
+    .addHelpText('after', EXIT_HELP);
+}
+
+function count(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 1000)
+    throw new InvalidArgumentError('Expected a whole number from 1 to 1000.');
+  return number;
+}
+
+/** A fault that is the caller's to mend. */
+class UsageError extends Error {}
+
+function exitStatusOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
+  if (error instanceof UsageError || error instanceof KnowledgeError || error instanceof ConfigError) {
+    process.stderr.write(`publius: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  process.stderr.write(`publius: a fault inside Publius: ${error instanceof Error ? error.message : String(error)}\n`);
+  return EXIT.fault;
+}
+
+function open(options: Options): Session {
+  const config = readConfig();
+  const folder = options.knowledge ?? config.knowledge;
+  const library = openLibrary(folder, {
+    cacheFolder: options.cache ? config.cacheFolder : null,
+    onProgress: (done, total) =>
+      progress(`reading documents: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`),
+  });
+  progress('');
+  report(library);
+  return openSession(library);
+}
+
+/** One line on standard error that replaces itself; on a terminal only. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
+}
+
+function report({ remarks, faults }: Library): void {
+  for (const remark of remarks) process.stderr.write(`publius: ${remark}\n`);
+  const shown = faults.slice(0, 5);
+  for (const { path, message } of shown) process.stderr.write(`publius: left out ${path}: ${message}\n`);
+  if (faults.length > shown.length)
+    process.stderr.write(`publius: left out ${faults.length - shown.length} more files: publius sources lists them\n`);
+}
+
+async function chat(options: Options): Promise<number> {
+  const session = open(options);
+  await startTerminalChat(session, () => listSources(session.library), readConfig().color);
+  return EXIT.answered;
+}
+
+async function askCommand(options: Options, words: string[]): Promise<number> {
+  if (options.batch) return batch(options, 'question', async (session, id, text) => answerJson(session, id, text));
+  const question = questionFrom(words, 'publius ask "What must the government show before unmasking an account?"');
+  const session = open(options);
+  if (options.json) {
+    const json = await answerJson(session, null, question);
+    await print(JSON.stringify(json));
+    return json.status === 'answered' ? EXIT.answered : EXIT.notFound;
+  }
+  const answer = await session.ask({ text: question, history: [] });
+  const style = terminalStyle(process.stdout.isTTY ? process.stdout.columns : undefined, readConfig().color);
+  await print(renderText(answer, session.library.version, style));
+  return answer.status === 'answered' ? EXIT.answered : EXIT.notFound;
+}
+
+async function answerJson(session: Session, id: unknown, question: string) {
+  const started = performance.now();
+  const answer = await session.ask({ text: question, history: [] });
+  return answerToJson(id, question, answer, session.library.version, performance.now() - started);
+}
+
+async function searchCommand(options: Options, words: string[]): Promise<number> {
+  const limit = options.limit ?? 10;
+  if (options.batch)
+    return batch(options, 'text', async (session, id, text) => searchToJson(id, session.search(text, limit)));
+  const text = questionFrom(words, 'publius search "customs summons"');
+  const session = open(options);
+  const hits = session.search(text, limit);
+  if (options.json) await print(JSON.stringify(searchToJson(null, hits)));
+  else
+    await print(
+      hits
+        .map(
+          (hit, n) =>
+            `${n + 1}. ${hit.document} ¶${hit.passage} (${hit.score})\n   ${hit.text.replace(/\s+/g, ' ').slice(0, 300)}`,
+        )
+        .join('\n') || 'Nothing found.',
+    );
+  return hits.length > 0 ? EXIT.answered : EXIT.notFound;
+}
+
+function questionFrom(words: readonly string[], example: string): string {
+  if (words.length === 0) throw new UsageError(`no text given; for example: ${example}`);
+  return words.join(' ');
+}
+
+type Reply = (session: Session, id: unknown, text: string) => Promise<object>;
+
+/** One reply a line, in order; a line that is no request gets `{"id":…,"error":…}` and the others are still answered. */
+async function batch(options: Options, field: 'question' | 'text', reply: Reply): Promise<number> {
+  const session = open(options);
+  let status: number = EXIT.answered;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === '') continue;
+    const request = readRequest(line, field);
+    if ('error' in request) status = EXIT.usage;
+    await print(JSON.stringify('error' in request ? request : await reply(session, request.id, request.text)));
+  }
+  return status;
+}
+
+function readRequest(
+  line: string,
+  field: 'question' | 'text',
+): { id: unknown; text: string } | { id: unknown; error: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { id: null, error: `this line is not JSON; expected {"id":"…","${field}":"…"}` };
+  }
+  const record = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const text = record[field];
+  if (typeof text !== 'string') return { id: record.id ?? null, error: `expected a string in "${field}"` };
+  return { id: record.id ?? null, text };
+}
+
+async function sourcesCommand(options: Options): Promise<number> {
+  const { library } = open(options);
+  if (options.json)
+    await print(JSON.stringify({ knowledge: library.version, documents: library.documents(), faults: library.faults }));
+  else await print(listSources(library));
+  return EXIT.answered;
+}
+
+function listSources(library: Library): string {
+  const documents = library.documents();
+  const byKind = groupByKind(documents);
+  const colors = pc.createColors(process.stdout.isTTY === true && readConfig().color);
+  const lines = [`${documents.length} documents, knowledge ${library.version}`];
+  for (const [kind, group] of [...byKind].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    lines.push('', colors.bold(kind));
+    for (const { id, title, date, status } of group) {
+      lines.push(
+        `  ${title}${date === undefined ? '' : colors.dim(` · ${readableDate(date)}`)} ${colors.dim(`[${id}]`)}`,
+      );
+      if (status !== undefined) lines.push(colors.dim(`    ${status}`));
+    }
+  }
+  if (library.faults.length > 0)
+    lines.push('', 'Left out:', ...library.faults.map(({ path, message }) => `  ${path}: ${message}`));
+  return lines.join('\n');
+}
+
+function kindOf({ kind }: DocumentMeta): string {
+  return kind ?? 'plain file';
+}
+
+function groupByKind(documents: readonly DocumentMeta[]): Map<string, DocumentMeta[]> {
+  const groups = new Map<string, DocumentMeta[]>();
+  for (const document of documents) groups.set(kindOf(document), [...(groups.get(kindOf(document)) ?? []), document]);
+  return groups;
+}
+
+async function lintCommand(options: Options): Promise<number> {
+  const folder = options.knowledge ?? readConfig().knowledge;
+  const { problems, documents } = lintFolder(folder);
+  if (options.json) await print(JSON.stringify(problems));
+  else {
+    for (const { path, line, code, message } of problems) process.stdout.write(`${path}:${line} ${code}: ${message}\n`);
+    await print(
+      problems.length === 0
+        ? `${documents} documents, no problems`
+        : `${problems.length} problems in ${documents} documents`,
+    );
+  }
+  return problems.length === 0 ? EXIT.answered : EXIT.fault;
+}
+
+/** Writes a line and waits until the reader takes it, so that a slow reader bounds our memory. */
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(`${text}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+}
+
+function packageVersion(): string {
+  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,72 @@
+// The shapes of --json: one object an answer, one object a search. A contract that other tools rely on; add, never rename.
+
+import type { Answer, Quote } from './answer/model.ts';
+import { renderText } from './chat/render-text.ts';
+import type { SearchHit } from './session.ts';
+
+/** `id` is the caller's, null when there is none. `elapsedMs` is wall-clock time of the answer, in milliseconds. */
+export function answerToJson(id: unknown, question: string, answer: Answer, knowledge: string, elapsedMs: number) {
+  const { status, reason, confidence, statements, nearest, help, notices } = answer;
+  return {
+    id: id ?? null,
+    question,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    confidence: Math.round(confidence * 1e4) / 1e4,
+    statements: statements.map(({ text, quotes }) => ({ text, quotes: quotes.map(quoteToJson) })),
+    nearest: nearest.map(quoteToJson),
+    ...(help.length === 0 ? {} : { help: help.map(quoteToJson) }),
+    notices: notices.map((notice) =>
+      notice.code === 'status' ? `Status of ${notice.short}: ${notice.status}` : JSON.stringify(notice),
+    ),
+    knowledge,
+    text: renderText(answer, knowledge),
+    elapsedMs: Math.round(elapsedMs * 1000) / 1000,
+  };
+}
+
+/** A quotation with the W3C Web Annotation selectors that anchor it (https://www.w3.org/TR/annotation-model/#selectors). */
+export function quoteToJson(quote: Quote) {
+  const {
+    exact,
+    prefix,
+    suffix,
+    document,
+    start,
+    end,
+    kind,
+    status,
+    date,
+    speaker,
+    pinpoint,
+    url,
+    voice,
+    via,
+    checked,
+  } = quote;
+  return {
+    exact,
+    prefix,
+    suffix,
+    document,
+    start,
+    end,
+    kind,
+    status,
+    date,
+    speaker,
+    pinpoint,
+    url,
+    voice,
+    via,
+    checked,
+    selector: [
+      { type: 'TextQuoteSelector', exact, prefix, suffix },
+      { type: 'TextPositionSelector', start, end },
+    ],
+  };
+}
+
+export function searchToJson(id: unknown, hits: readonly SearchHit[]) {
+  return { id: id ?? null, hits };
+}

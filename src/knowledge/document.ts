@@ -1,0 +1,123 @@
+// One file of the knowledge folder → a Document: decoding, front matter, title. Does not touch the file system.
+
+import { createHash } from 'node:crypto';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { type Document, type DocumentMeta, KINDS } from '../answer/model.ts';
+import { splitPassages } from './split.ts';
+
+/** A file that cannot be used, and what to do about it. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+export type Parsed = { readonly document: Document } | { readonly fault: Fault };
+
+const isoDate = z.union([z.string(), z.number().int(), z.date()]).transform((value, context) => {
+  const text = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
+  if (/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(text)) return text;
+  context.addIssue({ code: 'custom', message: `expected a date like 2017-04-06, 2017-04 or 2017, got "${text}"` });
+  return z.NEVER;
+});
+const line = z.string().trim().min(1).max(1000);
+const link = z.url({ protocol: /^https?$/ });
+
+/** The front matter, as ARCHITECTURE.md describes it. Unknown keys are refused, since they are mostly misspelt ones. */
+const FrontMatter = z.strictObject({
+  id: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9._-]{0,79}$/,
+      'expected lower-case letters, digits, dots and dashes, at most 80 characters',
+    ),
+  title: line,
+  short: line.max(40).optional(),
+  also: z.array(line).optional(),
+  kind: z.enum(KINDS),
+  date: isoDate.optional(),
+  jurisdiction: line.optional(),
+  court: line.optional(),
+  citation: line.optional(),
+  docket: line.optional(),
+  status: line.optional(),
+  speaker: line.optional(),
+  url: link.optional(),
+  text: z.enum(['digest', 'verbatim']).default('verbatim'),
+  rights: line.optional(),
+  help: line.optional(),
+});
+
+const FENCE = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
+
+/** Reads the bytes of the file at `path` (relative to the knowledge folder). Never throws on any bytes. */
+export function parseDocument(path: string, bytes: Uint8Array): Parsed {
+  const decoded = decode(bytes);
+  if ('message' in decoded) return { fault: { path, message: decoded.message } };
+  const text = decoded.text;
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const name = path.replace(/^.*\//, '').replace(/\.[^.]+$/, '');
+  const format = /\.(?:md|markdown)$/i.test(path) ? 'markdown' : 'plain';
+  const fence = format === 'markdown' || text.startsWith('---') ? FENCE.exec(text) : null;
+  let meta: DocumentMeta = { id: name, title: '', text: 'verbatim', format };
+  if (fence && looksLikeFrontMatter(fence[1]!)) {
+    const front = readFrontMatter(fence[1]!);
+    if ('message' in front) return { fault: { path, message: front.message } };
+    meta = { ...front.meta, format };
+  } else if (format === 'markdown' && /^---[ \t]*\r?\n(?:id|title|kind):/.test(text)) {
+    return { fault: { path, message: 'front matter is not closed: put a line "---" after it' } };
+  }
+  const bodyStart = fence && meta.title !== '' ? fence[0].length : 0;
+  const split = splitPassages(text, bodyStart, meta);
+  if (split.passages.length === 0) return { fault: { path, message: 'holds no text: delete it or fill it' } };
+  const titled = { ...meta, title: meta.title || split.title || name };
+  const footnotes = Object.keys(split.footnotes).length > 0 ? { footnotes: split.footnotes } : {};
+  return {
+    document: { meta: { ...titled, ...footnotes }, text, hash, passages: split.passages, content: split.content },
+  };
+}
+
+/** The id that a file's front matter declares; null for a plain file. Reads no further than the front matter. */
+export function declaredIdOf(bytes: Uint8Array): string | null {
+  if (bytes[0] !== 0x2d) return null;
+  const fence = FENCE.exec(
+    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 20_000)).toString('utf8'),
+  );
+  return fence ? (/^id:[ \t]*["']?([^\s"']+)/m.exec(fence[1]!)?.[1] ?? null) : null;
+}
+
+function looksLikeFrontMatter(yaml: string): boolean {
+  return /^[A-Za-z_-]+[ \t]*:/m.test(yaml);
+}
+
+function readFrontMatter(yaml: string): { meta: Omit<DocumentMeta, 'format'> } | { message: string } {
+  let value: unknown;
+  try {
+    value = parseYaml(yaml);
+  } catch (error) {
+    const first = String(error instanceof Error ? error.message : error).split('\n')[0];
+    return { message: `front matter is not valid YAML: ${first}. Quote values that contain a colon` };
+  }
+  const result = FrontMatter.safeParse(value);
+  if (result.success) {
+    const { id, title, text, jurisdiction: _unused, ...rest } = result.data;
+    const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+    return { meta: { id, title, text, ...given } };
+  }
+  const issues = result.error.issues.map((issue) => `${issue.path.join('.') || 'front matter'}: ${issue.message}`);
+  return { message: `front matter: ${issues.join('; ')}` };
+}
+
+/** UTF-8, or UTF-16 that says so; anything else is refused, since a wrong guess would make wrong quotations. */
+function decode(bytes: Uint8Array): { text: string } | { message: string } {
+  const label =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    const text = new TextDecoder(label, { fatal: true }).decode(bytes).normalize('NFC');
+    if (text.includes('\0'))
+      return { message: 'is not text (it holds NUL characters): convert it to Markdown or plain text' };
+    return { text };
+  } catch {
+    return { message: `is not valid ${label.toUpperCase()}: save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8)` };
+  }
+}

@@ -1,0 +1,28 @@
+// Wiring for the terminal chat: configuration → knowledge → session → chat. `cli.ts` is the command around it.
+
+import { runTerminalChat } from './chat/terminal.ts';
+import { terminalStyle } from './chat/terminal-style.ts';
+import type { Session } from './session.ts';
+
+/** Starts the chat on this process's terminal; resolves when the person leaves. */
+export async function startTerminalChat(session: Session, sources: () => string, color: boolean): Promise<void> {
+  const { stdin, stdout } = process;
+  const { library } = session;
+  const documents = library.documents();
+  const style = terminalStyle(stdout.isTTY ? stdout.columns : undefined, color);
+  const greeting = [
+    style.statement('Publius: questions on anonymous-speech protections, answered with quotations you can check.'),
+    style.small(
+      `${documents.length} documents, knowledge ${library.version}. Nothing leaves this machine. Type a question, "help" or "quit".`,
+    ),
+  ].join('\n');
+  await runTerminalChat({
+    ask: session.ask,
+    sources,
+    version: library.version,
+    style,
+    input: stdin,
+    output: stdout,
+    greeting,
+  });
+}

@@ -1,0 +1,402 @@
+// The index: BM25F over one or more segments, kept exact under additions and removals of documents. Two stages, as measured:
+// passages by BM25F, then the best of them again by how much of the question their best sentence holds.
+
+import type { Concept, Document, DocumentMeta } from '../answer/model.ts';
+import type { ConceptQuery } from './concepts.ts';
+import { buildSegment, type Context, type Segment } from './segment.ts';
+import { correctSpelling } from './spelling.ts';
+
+/** Term frequency saturation and length normalisation: the usual values, which no set we measured improves on by more than .01. */
+const K1 = 1.2;
+const B = 0.75;
+/** How many occurrences in the text one in the title or in a heading above the passage is worth. */
+const TITLE_WEIGHT = 1.2;
+const HEADING_WEIGHT = 0.6;
+/** Passages that are ranked again by their best sentence, and what that is worth beside BM25's share of the top score. */
+const RERANK_POOL = 30;
+const SENTENCE_WEIGHT = 0.5;
+/** Concepts of the thread's earlier question count less than those of this one. */
+const HISTORY_WEIGHT = 0.4;
+/** Documents in small segments are merged into one when they hold more than this share of all passages. */
+const MERGE_ABOVE_SHARE = 0.1;
+
+/** One passage of a result. */
+export interface Hit {
+  readonly segment: Segment;
+  readonly passage: number;
+  readonly score: number;
+  /** Concepts (bits) in the text, and in title and headings. */
+  readonly matched: number;
+  readonly matchedContext: number;
+}
+
+export interface Ranking {
+  readonly concepts: readonly Concept[];
+  readonly hits: readonly Hit[];
+  readonly attainable: number;
+  /** Per segment of the result: term number → bits of the concepts it counts for. */
+  readonly bits: ReadonlyMap<Segment, ReadonlyMap<number, number>>;
+}
+
+/** A segment with what has happened since it was built. */
+interface Part {
+  readonly segment: Segment;
+  /** 1 where the document of that number is gone. */
+  readonly gone: Uint8Array;
+  /** Term number → passages of gone documents that hold it. */
+  readonly lost: Map<number, number>;
+  /** Per passage: 1 − b + b · length / average length. */
+  norms: Float32Array;
+  /** Scratch, zero between searches. */
+  readonly scores: Float32Array;
+  readonly frequencies: Float32Array;
+}
+
+interface Resolved {
+  readonly concept: Concept;
+  /** Per part: term numbers with their weights. */
+  readonly terms: readonly { number: number; weight: number }[][];
+  readonly weight: number;
+}
+
+/** The collection. Searching never changes what is found; `update` does. */
+export class Index {
+  private parts: Part[];
+  private passageCount = 0;
+  private lengthTotal = 0;
+
+  /** `gone`: numbers of documents in that segment that have been removed since it was built. */
+  constructor(segments: readonly { segment: Segment; gone: readonly number[] }[]) {
+    this.parts = segments.map(({ segment }) => newPart(segment));
+    for (const [p, { gone }] of segments.entries()) for (const document of gone) remove(this.parts[p]!, document);
+    this.count();
+  }
+
+  static build(documents: Iterable<Document>): Index {
+    return new Index([{ segment: buildSegment(documents), gone: [] }]);
+  }
+
+  /** Live passages. */
+  get size(): number {
+    return this.passageCount;
+  }
+
+  get segments(): readonly { segment: Segment; gone: Uint8Array }[] {
+    return this.parts;
+  }
+
+  /** Whether so much has changed that the segments should be built into one again. */
+  get fragmented(): boolean {
+    const [first, ...rest] = this.parts;
+    if (!first) return false;
+    const small = rest.reduce((sum, part) => sum + part.segment.passageDocument.length, 0);
+    const gone = first.gone.reduce((sum, flag) => sum + flag, 0);
+    return rest.length > 8 || small > this.passageCount * MERGE_ABOVE_SHARE || gone > first.gone.length / 4;
+  }
+
+  /** Every live document's metadata with its hash. */
+  *documents(): Generator<{ meta: DocumentMeta; hash: string; segment: Segment; document: number }> {
+    for (const { segment, gone } of this.parts) {
+      for (const [document, { meta, hash }] of segment.documents.entries()) {
+        if (!gone[document]) yield { meta, hash, segment, document };
+      }
+    }
+  }
+
+  /** Takes the documents with the ids of `removed` out and adds `added` (sorted by id). Costs what changed, not what there is. */
+  update(removed: ReadonlySet<string>, added: readonly Document[]): void {
+    for (const part of this.parts) {
+      for (const [document, { meta }] of part.segment.documents.entries()) {
+        if (!part.gone[document] && removed.has(meta.id)) remove(part, document);
+      }
+    }
+    if (added.length > 0) this.parts.push(newPart(buildSegment(added)));
+    this.parts = this.parts.filter(({ gone }) => gone.includes(0));
+    this.count();
+  }
+
+  private count(): void {
+    this.passageCount = 0;
+    this.lengthTotal = 0;
+    for (const { segment, gone } of this.parts) {
+      for (let passage = 0; passage < segment.passageDocument.length; passage++) {
+        if (gone[segment.passageDocument[passage]!]) continue;
+        this.passageCount++;
+        this.lengthTotal += segment.passageLength[passage]!;
+      }
+    }
+    const average = Math.max(1, this.lengthTotal / Math.max(1, this.passageCount));
+    for (const part of this.parts) {
+      part.norms = Float32Array.from(part.segment.passageLength, (length) => 1 - B + (B * length) / average);
+    }
+  }
+
+  /** Passages in the collection that hold `term`. */
+  private documentFrequency(term: string): number {
+    let frequency = 0;
+    for (const part of this.parts) {
+      const number = part.segment.dictionary.find(term);
+      if (number >= 0) frequency += liveCount(part, number);
+    }
+    return frequency;
+  }
+
+  private idf(frequency: number): number {
+    return Math.log(1 + (this.passageCount - frequency + 0.5) / (frequency + 0.5));
+  }
+
+  /** The best `limit` passages. Ties go by document id, then by place. */
+  rank(queries: readonly ConceptQuery[], limit: number): Ranking {
+    const resolved = queries.flatMap((query) => this.resolve(query)).slice(0, 31);
+    const pool = this.firstStage(resolved, Math.max(limit, RERANK_POOL));
+    const bits = new Map(this.parts.map((part, p) => [part.segment, conceptBits(resolved, p)] as const));
+    const concepts = resolved.map(({ concept }) => concept);
+    const hits = this.secondStage(pool, concepts, bits).slice(0, limit);
+    const attainable = resolved.reduce((sum, { concept, weight }) => sum + weight * concept.idf * (K1 + 1), 0);
+    return { concepts, hits, attainable, bits };
+  }
+
+  private resolve(query: ConceptQuery): Resolved[] {
+    const { surface, type, fromHistory } = query;
+    const base = { surface, type, ...(fromHistory ? { fromHistory } : {}) };
+    const weight = fromHistory ? HISTORY_WEIGHT : 1;
+    const [own] = query.alternatives;
+    const frequencies = query.alternatives.map(({ term }) => this.documentFrequency(term));
+    const asAsked = Math.max(0, ...query.alternatives.map(({ weight: w }, i) => (w === 1 ? frequencies[i]! : 0)));
+    if (asAsked === 0 && query.parts.length > 0) {
+      return query.parts.flatMap((term) =>
+        this.resolve({ surface: term, type, alternatives: [{ term, weight: 1 }], parts: [], fromHistory }),
+      );
+    }
+    let alternatives = query.alternatives.filter((_, i) => frequencies[i]! > 0);
+    let corrected: string | undefined;
+    if (asAsked === 0 && own && type !== 'number') {
+      const near = correctSpelling(
+        own.term,
+        this.parts.map(({ segment }) => segment.dictionary),
+        (term) => this.documentFrequency(term),
+      );
+      if (near.length > 0) {
+        alternatives = [...near.map((term) => ({ term, weight: 0.8 })), ...alternatives];
+        corrected = near[0];
+      }
+    }
+    const known = asAsked > 0 || corrected !== undefined;
+    const frequency =
+      asAsked > 0 ? asAsked : Math.max(0, ...alternatives.map(({ term }) => this.documentFrequency(term)));
+    const concept: Concept = {
+      ...base,
+      known,
+      idf: this.idf(known ? frequency : 0),
+      ...(corrected === undefined ? {} : { corrected }),
+    };
+    const terms = this.parts.map(({ segment }) =>
+      alternatives
+        .map(({ term, weight: w }) => ({ number: segment.dictionary.find(term), weight: w }))
+        .filter(({ number }) => number >= 0),
+    );
+    return [{ concept, terms, weight }];
+  }
+
+  /** BM25F, term at a time. */
+  private firstStage(resolved: readonly Resolved[], limit: number): Hit[] {
+    const top: Hit[] = [];
+    for (const [p, part] of this.parts.entries()) {
+      const touched: number[] = [];
+      for (const { concept, terms, weight } of resolved) addScores(part, terms[p]!, weight * concept.idf, touched);
+      let threshold = top.length >= limit ? top.at(-1)!.score : 0;
+      for (const passage of touched) {
+        const score = part.scores[passage]!;
+        part.scores[passage] = 0;
+        if (score < threshold) continue;
+        insert(top, { segment: part.segment, passage, score, matched: 0, matchedContext: 0 }, limit);
+        if (top.length >= limit) threshold = top.at(-1)!.score;
+      }
+    }
+    return top;
+  }
+
+  /** The pool again, by BM25's share of the top score and the best sentence's share of the question. */
+  private secondStage(pool: Hit[], concepts: readonly Concept[], bits: Ranking['bits']): Hit[] {
+    const top = pool[0]?.score ?? 1;
+    const total = concepts.reduce((sum, { idf, fromHistory }) => sum + (fromHistory ? 0 : idf), 0) || 1;
+    const ranked = pool.map((hit) => {
+      const inText = matchesOf(hit.segment, hit.passage, bits.get(hit.segment)!);
+      const best = Math.max(0, ...inText.sentences.map((mask) => weightOf(mask, concepts)));
+      const matchedContext = contextMatches(hit, bits.get(hit.segment)!);
+      const score = hit.score / top + (SENTENCE_WEIGHT * best) / total;
+      return { hit: { ...hit, matched: inText.all, matchedContext }, score };
+    });
+    ranked.sort((a, b) => b.score - a.score || b.hit.score - a.hit.score || compareHits(a.hit, b.hit));
+    return ranked.map(({ hit }) => hit);
+  }
+}
+
+/** Sum of the idf of the concepts in `mask` that the question itself asks for. */
+export function weightOf(mask: number, concepts: readonly Concept[]): number {
+  let sum = 0;
+  for (let i = 0; i < concepts.length; i++) if (mask & (1 << i) && !concepts[i]!.fromHistory) sum += concepts[i]!.idf;
+  return sum;
+}
+
+/** Concepts in a passage's text: all together, and sentence by sentence. */
+export function matchesOf(
+  segment: Segment,
+  passage: number,
+  bits: ReadonlyMap<number, number>,
+): { all: number; sentences: number[] } {
+  const first = segment.passageSentences[passage]!;
+  const last = segment.passageSentences[passage + 1]!;
+  let at = first === 0 ? 0 : segment.sentenceTerms[first - 1]!;
+  let all = 0;
+  const sentences: number[] = [];
+  for (let sentence = first; sentence < last; sentence++) {
+    let mask = 0;
+    for (const end = segment.sentenceTerms[sentence]!; at < end; at++) mask |= bits.get(segment.terms[at]!) ?? 0;
+    sentences.push(mask);
+    all |= mask;
+  }
+  return { all, sentences };
+}
+
+function contextMatches({ segment, passage }: Hit, bits: ReadonlyMap<number, number>): number {
+  let mask = 0;
+  for (const [term, bit] of bits) {
+    const at = findPosting(segment, term, passage);
+    if (at >= 0 && segment.postingContext[at]! > 0) mask |= bit;
+  }
+  return mask;
+}
+
+function findPosting(segment: Segment, term: number, passage: number): number {
+  let low = segment.postings[term]!;
+  let high = segment.postings[term + 1]! - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = segment.postingPassage[middle]!;
+    if (found === passage) return middle;
+    if (found < passage) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+function conceptBits(resolved: readonly Resolved[], part: number): Map<number, number> {
+  const bits = new Map<number, number>();
+  for (const [i, { terms }] of resolved.entries()) {
+    for (const { number } of terms[part]!) bits.set(number, (bits.get(number) ?? 0) | (1 << i));
+  }
+  return bits;
+}
+
+/** Adds one concept's score to every passage that holds it. Its terms count together, as one word's spellings would. */
+function addScores(
+  part: Part,
+  terms: readonly { number: number; weight: number }[],
+  idf: number,
+  touched: number[],
+): void {
+  const { segment, frequencies, norms } = part;
+  const holders: number[] = [];
+  const single = terms.length === 1;
+  for (const { number, weight } of terms) {
+    const end = segment.postings[number + 1]!;
+    for (let at = segment.postings[number]!; at < end; at++) {
+      const passage = segment.postingPassage[at]!;
+      const context = segment.postingContext[at]!;
+      const frequency =
+        weight *
+        (segment.postingText[at]! / norms[passage]! + (context & 15) * TITLE_WEIGHT + (context >>> 4) * HEADING_WEIGHT);
+      if (single) addScore(part, passage, frequency, idf, touched);
+      else {
+        if (frequencies[passage] === 0) holders.push(passage);
+        frequencies[passage]! += frequency;
+      }
+    }
+  }
+  for (const passage of holders) {
+    addScore(part, passage, frequencies[passage]!, idf, touched);
+    frequencies[passage] = 0;
+  }
+}
+
+function addScore(
+  { scores, gone, segment }: Part,
+  passage: number,
+  frequency: number,
+  idf: number,
+  touched: number[],
+): void {
+  if (gone[segment.passageDocument[passage]!]) return;
+  if (scores[passage] === 0) touched.push(passage);
+  scores[passage]! += (idf * frequency * (K1 + 1)) / (frequency + K1);
+}
+
+function insert(top: Hit[], hit: Hit, limit: number): void {
+  let at = top.length;
+  while (
+    at > 0 &&
+    (top[at - 1]!.score < hit.score || (top[at - 1]!.score === hit.score && compareHits(hit, top[at - 1]!) < 0))
+  )
+    at--;
+  if (at >= limit) return;
+  top.splice(at, 0, hit);
+  if (top.length > limit) top.pop();
+}
+
+function compareHits(a: Hit, b: Hit): number {
+  const [idA, idB] = [documentOf(a).id, documentOf(b).id];
+  if (idA !== idB) return idA < idB ? -1 : 1;
+  return a.segment.passageStart[a.passage]! - b.segment.passageStart[b.passage]!;
+}
+
+export function documentOf({ segment, passage }: Pick<Hit, 'segment' | 'passage'>): DocumentMeta {
+  return segment.documents[segment.passageDocument[passage]!]!.meta;
+}
+
+export function contextOf({ segment, passage }: Pick<Hit, 'segment' | 'passage'>): Context {
+  return segment.contexts[segment.passageContext[passage]!]!;
+}
+
+function newPart(segment: Segment): Part {
+  return {
+    segment,
+    gone: new Uint8Array(segment.documents.length),
+    lost: new Map(),
+    norms: new Float32Array(0),
+    scores: new Float32Array(segment.passageDocument.length),
+    frequencies: new Float32Array(segment.passageDocument.length),
+  };
+}
+
+function liveCount({ segment, lost }: Part, term: number): number {
+  return segment.postings[term + 1]! - segment.postings[term]! - (lost.get(term) ?? 0);
+}
+
+/** Marks a document as gone and takes its passages out of the document frequencies. */
+function remove(part: Part, document: number): void {
+  const { segment, gone, lost } = part;
+  gone[document] = 1;
+  const from = segment.documentPassages[document]!;
+  const to = segment.documentPassages[document + 1]!;
+  for (let term = 0; term < segment.dictionary.size; term++) {
+    const held = countBetween(segment, term, from, to);
+    if (held > 0) lost.set(term, (lost.get(term) ?? 0) + held);
+  }
+}
+
+/** How many of the passages from `from` to `to` hold `term`. */
+function countBetween(segment: Segment, term: number, from: number, to: number): number {
+  return lowerBound(segment, term, to) - lowerBound(segment, term, from);
+}
+
+function lowerBound(segment: Segment, term: number, passage: number): number {
+  let low = segment.postings[term]!;
+  let high = segment.postings[term + 1]!;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (segment.postingPassage[middle]! < passage) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,127 @@
+// The Retriever port over the embedded index: ranks, then hands over the passages with what the composer needs of them.
+
+import type {
+  Candidate,
+  Document,
+  DocumentMeta,
+  Found,
+  Neighbour,
+  Passage,
+  Question,
+  Retrieval,
+  Voice,
+} from '../answer/model.ts';
+import type { Retriever } from '../answer/ports.ts';
+import { plainText } from '../text/markdown.ts';
+import { readConcepts } from './concepts.ts';
+import { contextOf, documentOf, type Hit, type Index, matchesOf, type Ranking } from './index.ts';
+import type { Segment } from './segment.ts';
+
+/** A retriever over the index that `current` returns at the time of each question, so that one answer is from one version. */
+export function createRetriever(current: () => Index): Retriever {
+  return {
+    async retrieve(question: Question, limit: number): Promise<Retrieval> {
+      const ranking = current().rank(readConcepts(question), limit);
+      const found = ranking.hits.map((hit, i) => materialise(hit, `p${i + 1}`, ranking));
+      return { concepts: ranking.concepts, found, attainable: ranking.attainable };
+    },
+  };
+}
+
+function materialise(hit: Hit, id: string, ranking: Ranking): Found {
+  const { segment, passage } = hit;
+  const bits = ranking.bits.get(segment)!;
+  const sentences = candidatesOf(segment, passage, `${id}.s`, bits);
+  const [before, after] = neighbours(segment, passage);
+  const isQuote = passageOf(segment, passage).voice === 'source';
+  const leadsOn = !isQuote && sentences.at(-1)?.text.trimEnd().endsWith(':');
+  return {
+    id,
+    document: documentOf(hit),
+    passage: passageOf(segment, passage),
+    text: textOf(hit),
+    score: hit.score,
+    matched: hit.matched | hit.matchedContext,
+    matchedContext: hit.matchedContext,
+    sentences,
+    intro: isQuote && before !== null ? neighbour(segment, before, 'digest', `${id}.i`, bits) : null,
+    quoted: leadsOn && after !== null ? neighbour(segment, after, 'source', `${id}.q`, bits) : null,
+  };
+}
+
+function candidatesOf(
+  segment: Segment,
+  passage: number,
+  prefix: string,
+  bits: ReadonlyMap<number, number>,
+): Candidate[] {
+  const number = segment.passageDocument[passage]!;
+  const { format } = documentOf({ segment, passage });
+  return matchesOf(segment, passage, bits).sentences.map((matched, n) => {
+    const at = segment.passageSentences[passage]! + n;
+    const span = { start: segment.sentenceStart[at]!, end: segment.sentenceEnd[at]! };
+    const text = segment.text.slice(number, span.start, span.end);
+    const termCount = segment.sentenceTerms[at]! - (at === 0 ? 0 : segment.sentenceTerms[at - 1]!);
+    return { id: `${prefix}${n + 1}`, span, text, shown: plainText(text, format), matched, termCount };
+  });
+}
+
+/** The passages before and after in the same document. */
+function neighbours(segment: Segment, passage: number): [number | null, number | null] {
+  const same = (other: number) => segment.passageDocument[other] === segment.passageDocument[passage];
+  return [passage > 0 && same(passage - 1) ? passage - 1 : null, same(passage + 1) ? passage + 1 : null];
+}
+
+/** The passage as a neighbour, if it speaks with that voice (and, as an introduction, ends in a colon). */
+function neighbour(
+  segment: Segment,
+  passage: number,
+  voice: Voice,
+  prefix: string,
+  bits: ReadonlyMap<number, number>,
+): Neighbour | null {
+  const found = passageOf(segment, passage);
+  if (found.voice !== voice) return null;
+  const sentences = candidatesOf(segment, passage, prefix, bits);
+  if (voice === 'source') return { passage: found, sentences };
+  const last = sentences.at(-1);
+  return last?.text.trimEnd().endsWith(':') ? { passage: found, sentences: [last] } : null;
+}
+
+/** A passage's exact text. */
+export function textOf({ segment, passage }: Pick<Hit, 'segment' | 'passage'>): string {
+  return segment.text.slice(
+    segment.passageDocument[passage]!,
+    segment.passageStart[passage]!,
+    segment.passageEnd[passage]!,
+  );
+}
+
+/** Number of a passage inside its document, from 1. */
+export function passageNumber({ segment, passage }: Pick<Hit, 'segment' | 'passage'>): number {
+  return passage - segment.documentPassages[segment.passageDocument[passage]!]! + 1;
+}
+
+function passageOf(segment: Segment, passage: number): Passage {
+  const sentences = [];
+  for (let at = segment.passageSentences[passage]!; at < segment.passageSentences[passage + 1]!; at++) {
+    sentences.push({ start: segment.sentenceStart[at]!, end: segment.sentenceEnd[at]! });
+  }
+  const span = { start: segment.passageStart[passage]!, end: segment.passageEnd[passage]! };
+  return { ...contextOf({ segment, passage }), span, sentences };
+}
+
+/** A document's whole text and passages, from the index; `content` is the text itself. */
+export function documentIn(
+  segment: Segment,
+  number: number,
+): Pick<Document, 'text' | 'passages'> & { meta: DocumentMeta } {
+  const passages = [];
+  for (let p = segment.documentPassages[number]!; p < segment.documentPassages[number + 1]!; p++)
+    passages.push(passageOf(segment, p));
+  return {
+    meta: segment.documents[number]!.meta,
+    text: segment.text.slice(number, 0, segment.text.length(number)),
+    passages,
+  };
+}

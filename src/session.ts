@@ -1,0 +1,83 @@
+// Wiring that the command and the chats share: an opened library → functions that ask and search.
+
+import { type AskPorts, ask } from './answer/ask.ts';
+import type { Answer, Question, Quote } from './answer/model.ts';
+import type { Composer, Sources } from './answer/ports.ts';
+import { verify } from './answer/verify.ts';
+import { createExtractComposer } from './compose/extract.ts';
+import type { Library } from './library.ts';
+import { readConcepts } from './search/concepts.ts';
+import { documentOf } from './search/index.ts';
+import { createRetriever, passageNumber, textOf } from './search/retriever.ts';
+
+export interface SearchHit {
+  readonly document: string;
+  /** Number of the passage in its document, from 1. */
+  readonly passage: number;
+  readonly start: number;
+  readonly end: number;
+  readonly score: number;
+  readonly text: string;
+}
+
+export interface Session {
+  readonly library: Library;
+  ask(question: Question): Promise<Answer>;
+  search(text: string, limit: number): SearchHit[];
+}
+
+export function openSession(library: Library, composer: Composer = createExtractComposer()): Session {
+  const sources = sourcesOf(library);
+  const ports: AskPorts = {
+    retriever: createRetriever(() => library.index),
+    composer,
+    sources,
+    help: () => helpQuotes(library, sources),
+  };
+  return {
+    library,
+    ask: (question) => ask(question, ports),
+    search: (text, limit) =>
+      library.index.rank(readConcepts({ text, history: [] }), limit).hits.map((hit) => ({
+        document: documentOf(hit).id,
+        passage: passageNumber(hit),
+        start: hit.segment.passageStart[hit.passage]!,
+        end: hit.segment.passageEnd[hit.passage]!,
+        score: Math.round(hit.score * 1e4) / 1e4,
+        text: textOf(hit),
+      })),
+  };
+}
+
+/** The Sources port over a library's index. */
+export function sourcesOf(library: Library): Sources {
+  const find = (id: string) => library.locate(id);
+  return {
+    meta: (id) => find(id)?.meta,
+    length: (id) => {
+      const place = find(id);
+      return place ? place.segment.text.length(place.document) : 0;
+    },
+    slice: (id, { start, end }) => {
+      const place = find(id);
+      if (!place) throw new RangeError(`no document "${id}"`);
+      if (start < 0 || end > place.segment.text.length(place.document)) {
+        throw new RangeError(`span ${start}–${end} does not lie in document "${id}"`);
+      }
+      return place.segment.text.slice(place.document, start, end);
+    },
+  };
+}
+
+/** The items under the guide's `help` heading, as checked quotations. Empty when the knowledge names no such guide. */
+function helpQuotes(library: Library, sources: Sources): Quote[] {
+  const guide = library.documents().find(({ help }) => help !== undefined);
+  const document = guide && library.document(guide.id);
+  if (!guide || !document) return [];
+  return document.passages
+    .filter(({ headings }) => headings.at(-1) === guide.help)
+    .flatMap((passage) =>
+      passage.sentences.slice(0, 1).map((span) => verify({ document: guide.id, span, passage }, sources)),
+    )
+    .flatMap((result) => ('quotes' in result ? result.quotes : []));
+}
