@@ -5,7 +5,9 @@ import { ANSWER_FROM, confidenceOf, readFeatures } from './evidence.ts';
 import type {
   Answer,
   Candidate,
+  Concept,
   Draft,
+  DraftStatement,
   Found,
   NotFoundReason,
   Notice,
@@ -16,7 +18,7 @@ import type {
   Statement,
 } from './model.ts';
 import type { Composer, Retriever, Sources } from './ports.ts';
-import { readAnswerType } from './question.ts';
+import { assertsEvent, GAP_HEADING, holdsNew, readAnswerType } from './question.ts';
 import { readScope, type Scope } from './scope.ts';
 import { verify } from './verify.ts';
 
@@ -44,24 +46,102 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
   if (!/[\p{L}\p{N}]/u.test(text)) return refusal('empty-question');
   if (text.length > QUESTION_MAX_CHARS) return refusal('question-too-long');
 
-  const retrieval = await ports.retriever.retrieve({ ...question, text }, PASSAGES);
-  const draft = await ports.composer.compose({ ...question, text }, retrieval);
-  const statements = verifyDraft(draft, retrieval, ports.sources);
-  const confidence = statements.length === 0 ? 0 : confidenceOf(readFeatures(retrieval, readAnswerType(text)));
   const scope = readScope(text);
-  const reason = reasonAgainst(scope, confidence, statements);
+  const everything = await ports.retriever.retrieve({ ...question, text }, PASSAGES);
+  const retrieval = scope?.reason === 'legal-advice' ? guidesOnly(everything) : everything;
+  const places = placesOf(retrieval);
+  const composed = await ports.composer.compose({ ...question, text }, retrieval);
+  const gap = decisiveGap(composed, places, retrieval, text);
+  const draft =
+    gap === null ? composed : { statements: [gap, ...composed.statements.filter((statement) => statement !== gap)] };
+  const statements = verifyDraft(draft, places, ports.sources);
+  const type = readAnswerType(text);
+  const confidence = statements.length === 0 ? 0 : confidenceOf(readFeatures(retrieval, type));
+  const unanswered = gap !== null && type !== 'yes-no';
+  const reason = reasonAgainst(scope, confidence, statements) ?? (unanswered ? 'not-in-sources' : null);
   const notices = noticesOf(question, retrieval, reason === null ? statements : []);
-  if (reason === null) return { ...EMPTY, status: 'answered', confidence, statements, notices };
+  if (reason === null) {
+    const missing = missingWords(retrieval, draft, places);
+    const first: Notice[] = missing.length > 0 ? [{ code: 'missing', words: missing }] : [];
+    return { ...EMPTY, status: 'answered', confidence, statements, notices: [...first, ...notices] };
+  }
   return {
     ...EMPTY,
     status: 'not-found',
     reason,
-    confidence,
+    confidence: unanswered ? Math.min(confidence, ANSWER_FROM / 2) : confidence,
     nearest: reason === 'off-topic' ? [] : statements.flatMap(({ quotes }) => quotes).slice(0, NEAREST_MAX),
     covers: coveredBy(retrieval.found),
     help: scope === null ? [] : ports.help(),
     notices,
   };
+}
+
+/** To somebody in trouble only the guides speak, if any has something near. */
+function guidesOnly(retrieval: Retrieval): Retrieval {
+  const found = retrieval.found.filter(({ document }) => document.kind === 'guide');
+  return found.length > 0 ? { ...retrieval, found } : retrieval;
+}
+
+/** A gap decides when it bears this share of the question's idf that no other statement bears, */
+const GAP_SHARE = 0.15;
+/** or this much more of the question than any other statement, */
+const GAP_AHEAD = 1.03;
+/** or this much of it where the question asks for a date or a number and no other statement has one. */
+const GAP_NEAR = 0.75;
+
+/**
+ * The statement in which a digest says that its sources leave just this open ("not verified", "not known"), if it decides: it
+ * stands first, or answers to more of the question than the others do. Then the sources say that they do not answer.
+ */
+function decisiveGap(
+  draft: Draft,
+  places: ReadonlyMap<string, Place>,
+  { concepts }: Retrieval,
+  question: string,
+): DraftStatement | null {
+  const read = draft.statements.map((statement) => {
+    const at = statement.quotes.flatMap(({ id }) => places.get(id) ?? []);
+    const mask = at.reduce((sum, { matched }) => sum | matched, 0);
+    const isGap = at[0]?.passage.voice === 'digest' && at[0].passage.headings.at(-1) === GAP_HEADING;
+    return {
+      statement,
+      mask,
+      isGap,
+      weight: idfOf(mask, concepts),
+      holds: at.some(({ shown }) => holdsNew(question, shown)),
+    };
+  });
+  if (read[0]?.isGap) return read[0].statement;
+  const others = read.filter(({ isGap }) => !isGap);
+  const best = Math.max(0, ...others.map(({ weight }) => weight));
+  const borne = others.reduce((mask, other) => mask | other.mask, 0);
+  const total = idfOf(~0, concepts) || 1;
+  const gap = read.find(
+    ({ isGap, mask, weight }) =>
+      isGap &&
+      (idfOf(mask & ~borne, concepts) / total >= GAP_SHARE ||
+        weight > GAP_AHEAD * best ||
+        (weight >= GAP_NEAR * best && !others.some(({ holds }) => holds))),
+  );
+  return gap?.statement ?? null;
+}
+
+function idfOf(mask: number, concepts: readonly Concept[]): number {
+  return concepts.reduce((sum, { idf, fromHistory }, i) => (mask & (1 << i) && !fromHistory ? sum + idf : sum), 0);
+}
+
+/** Names, numbers and asserted events of the question that none of the chosen passages mentions: a premise they do not bear out. */
+function missingWords({ concepts }: Retrieval, draft: Draft, places: ReadonlyMap<string, Place>): string[] {
+  const covered = draft.statements
+    .flatMap(({ quotes }) => quotes)
+    .reduce((mask, { id }) => mask | (places.get(id)?.matched ?? 0), 0);
+  return concepts
+    .filter(
+      ({ type, surface, fromHistory }, i) =>
+        !(covered & (1 << i)) && !fromHistory && (type !== 'word' || assertsEvent(surface)),
+    )
+    .map(({ surface }) => surface);
 }
 
 const EMPTY = { confidence: 0, statements: [], nearest: [], covers: [], help: [], notices: [] } as const;
@@ -85,8 +165,7 @@ function reasonAgainst(
 }
 
 /** Turns a draft into statements whose every quotation is checked; what fails is left out. */
-function verifyDraft(draft: Draft, retrieval: Retrieval, sources: Sources): Statement[] {
-  const places = placesOf(retrieval);
+function verifyDraft(draft: Draft, places: ReadonlyMap<string, Place>, sources: Sources): Statement[] {
   return draft.statements.flatMap((statement): Statement[] => {
     const quotes = statement.quotes.flatMap(({ id, phrase }): readonly Quote[] => {
       const place = places.get(id);
@@ -111,15 +190,24 @@ interface Place {
   readonly document: string;
   readonly passage: Passage;
   readonly span: Candidate['span'];
+  readonly shown: string;
+  /** Concepts in the sentence, its headings and its document's title. */
+  readonly matched: number;
 }
 
 /** Every id that a draft may name. */
 function placesOf({ found }: Retrieval): Map<string, Place> {
   const places = new Map<string, Place>();
-  for (const { document, passage, sentences, intro, quoted } of found) {
-    for (const group of [{ passage, sentences }, intro, quoted]) {
-      for (const { id, span } of group?.sentences ?? [])
-        places.set(id, { document: document.id, passage: group!.passage, span });
+  for (const { document, passage, sentences, intro, quoted, list, matchedContext } of found) {
+    for (const group of [{ passage, sentences }, intro, quoted, ...(list ?? [])]) {
+      for (const { id, span, shown, matched } of group?.sentences ?? [])
+        places.set(id, {
+          document: document.id,
+          passage: group!.passage,
+          span,
+          shown,
+          matched: matched | matchedContext,
+        });
     }
   }
   return places;

@@ -116,9 +116,13 @@ export interface Found {
   readonly intro: Neighbour | null;
   /** Where the passage's last sentence introduces a block quote: that block quote. */
   readonly quoted: Neighbour | null;
+  /** Where the passage is a list item, or the paragraph before a list: that paragraph's last sentence, then every item. */
+  readonly list: readonly Neighbour[] | null;
+  /** Whether it is the first passage of its document, which says what the rest is about. */
+  readonly first: boolean;
 }
 
-/** A passage that belongs to a found one, with ids `<found>.i<n>` (intro) or `<found>.q<n>` (quoted). */
+/** A passage that belongs to a found one, with ids `<found>.i<n>` (intro), `.q<n>` (quoted) or `.l<item>.<n>` (list). */
 export interface Neighbour {
   readonly passage: Passage;
   readonly sentences: readonly Candidate[];

@@ -1,7 +1,17 @@
 // What kind of answer a question asks for, read from its form.
 
 /** `fact` is everything without a form of its own. */
-export type AnswerType = 'when' | 'how-many' | 'who' | 'where' | 'why' | 'yes-no' | 'fact';
+export type AnswerType =
+  | 'when'
+  | 'how-many'
+  | 'why'
+  | 'definition'
+  | 'decision'
+  | 'standard'
+  | 'who'
+  | 'where'
+  | 'yes-no'
+  | 'fact';
 
 const MONTH =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.?';
@@ -14,10 +24,20 @@ const NUMBER =
 const REASON =
   /\b(?:because|since|so that|in order to|due to|reasons?|owing|therefore|thus|caus\w+|led to|purpose|to avoid|for fear)\b/i;
 const NAME = /(?<!^["'“‘(]?)\b\p{Lu}[\p{L}'’.-]+/u;
+/** What a court or body did with a matter. */
+const DECISION =
+  /\b(?:held|holds|ruled|found|finds|struck|upheld|reversed|affirmed|vacated|enforced|quashed|granted|denied|rejected|refused|ordered|dismissed|invalid|void|decided that|concluded|allowed|declined|withdr[ae]wn?|settled|remanded for)\b/i;
+/** What a rule asks of somebody. */
+const STANDARD =
+  /\b(?:must|may not|requires?|required|need(?:s|ed)?|has to|have to|prima facie|factors?|elements?|showing|unless|only if|test (?:is|asks)|at least)\b/i;
 const NEGATION =
   /\b(?:not|no|never|none|nothing|neither|nor|cannot|without|unverified|rejected|refused|declined)\b|n[’']t\b/i;
 
 const FORMS: readonly (readonly [RegExp, AnswerType])[] = [
+  [
+    /,?\s*(?:right|correct|true|or not|or has it not|(?:is|was|are|were|did|do|does|has|have|had|can|could|would|will|should)(?:n['’]t)? (?:it|he|she|they|not|that))\s*\?*\s*$|^\s*(?:so )?is it (?:true|a fact|correct)\b/i,
+    'yes-no',
+  ],
   [
     /\bwhen\b(?!.{0,40}\bhappens?\b)|\b(?:what|which|in what|on what|on which|in which)\s+(?:date|day|year|month|century|decade)\b|\bsince when\b|\bhow long ago\b/i,
     'when',
@@ -48,11 +68,45 @@ export function holdsType(type: AnswerType, sentence: string): boolean {
   if (type === 'when') return DATE.test(sentence);
   if (type === 'how-many') return NUMBER.test(sentence);
   if (type === 'why') return REASON.test(sentence);
+  if (type === 'decision') return DECISION.test(sentence);
+  if (type === 'standard') return STANDARD.test(sentence);
   if (type === 'who' || type === 'where') return NAME.test(sentence);
   return true;
+}
+
+/** Whether `sentence` holds a date or number that a "when" or "how many" asks for and the question does not say itself; true for other questions. */
+export function holdsNew(question: string, sentence: string): boolean {
+  const type = readAnswerType(question);
+  if (type !== 'when' && type !== 'how-many') return true;
+  const rest = sentence.replace(/[\d.:-]*\d-\d[\d.:-]*|\d+ U\.?S\.?C?\.? \d+/g, ' '); // dockets and citations are not answers
+  const given = new Set(question.match(/\d+/g) ?? []);
+  return holdsType(
+    type,
+    rest.replace(/\d+/g, (number) => (given.has(number) ? ' ' : number)).replace(/\b(?:no|one)\b/gi, ' '),
+  );
 }
 
 /** Whether `sentence` denies something: the sentence that corrects a false premise does. */
 export function denies(sentence: string): boolean {
   return NEGATION.test(sentence);
 }
+
+const LIST_FORM =
+  /\b(?:list|name|which|what)\b.{0,40}\b(?:are|were|factors|elements|kinds|types|steps|conditions|requirements|showings|grounds|reasons|arguments|rules|parts|defendants|lawyers|states|information|records|data|organi[sz]ations|questions|things|ways|examples|all)\b|\bwho (?:were|are)\b|\bhow should\b|\bwhat (?:should|must)\b/i;
+
+/** Whether the question asks for several things. */
+export function asksForList(question: string): boolean {
+  return LIST_FORM.test(question);
+}
+
+/** Verbs that assert that something was decided or done: what a false premise is built on. */
+const EVENT_VERBS =
+  /^(?:rul(?:e|ed)|w[io]n|lo(?:se|st)|revers\w*|overturn\w*|affirm\w*|up(?:hold|held)|strike|struck|grant\w*|den(?:y|ied)|quash\w*|enforc\w*|adopt\w*|sign(?:ed)?|fir(?:e|ed)|disciplin\w*|punish\w*|convict\w*|sentenc\w*|sentanc\w*|indict\w*|arrest\w*|appeal\w*|pa(?:y|id)|award\w*|settl\w*|order(?:ed)?|bann?(?:ed)?|repeal\w*|pass(?:ed)?|enact\w*|admit\w*|apologi[sz]\w*|resign\w*|reveal\w*|chang\w*|abolish\w*|legali[sz]\w*|guarantee\w*|limit\w*|charg\w*|fined?)$/i;
+
+/** Whether a word of the question asserts an event that the sources would have to report. */
+export function assertsEvent(word: string): boolean {
+  return EVENT_VERBS.test(word);
+}
+
+/** The heading under which a digest says what its sources leave open. Such a sentence answers "was it …?", not "who, when, how many?". */
+export const GAP_HEADING = 'What these sources do not show';

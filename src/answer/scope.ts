@@ -7,81 +7,156 @@ export interface Scope {
   readonly strength: 'firm' | 'soft';
 }
 
-type Rule = readonly [RegExp, Scope['reason'], Scope['strength']];
+interface Rule extends Scope {
+  readonly pattern: RegExp;
+}
 
+/** Joins fragments into one case-insensitive pattern: at most `gap` characters between them. */
+function near(gap: number, ...fragments: readonly string[]): RegExp {
+  return new RegExp(
+    fragments.map((fragment) => `(?<![\\p{L}\\p{N}])(?:${fragment})(?![\\p{L}\\p{N}])`).join(`.{0,${gap}}?`),
+    'iu',
+  );
+}
+
+const ME = 'i|me|my|mine|myself|we|us|our|ours';
 const ACCOUNT =
-  '(?:account|handle|user|profile|page|poster|blogger|troll|critic|author|reviewer|commenter|person|people|leaker|whistleblower|source|@\\w+)';
+  '@\\w+|accounts?|handles?|users?|profiles?|pages?|posters?|bloggers?|trolls?|critics?|authors?|reviewers?|commenters?|leakers?|whistleblowers?|sources?|tweets?|posts?|reviews?';
+const RUNS = 'runs?|ran|running|operat\\w+|owns?|owned|controls?|behind|writes?|wrote|posts?|posted';
+const REALLY = 'really|actually|probably|secretly';
+const FIND =
+  'find out who|figure out who|work out who|tell (?:me|us) who|identify|unmask|dox+|de-?anonymi[sz]e|trace|track down|expose|locate|find out where';
+const WANTING = `help (?:me|us)|(?:can|could|will|would) you|i (?:want|need|would like|am trying)|i['’]m trying|we (?:want|need|are trying)|how (?:do|can|could|would|might|to)`;
+const PAPERS =
+  'motions?|letters?|objections?|briefs?|complaints?|affidavits?|responses?|petitions?|appeals?|subpoenas?|declarations?|pleadings?';
+const PUNISHED =
+  'sued?|sue me|arrested|fired?|fire me|prosecuted|charged|jailed|jail|prison|fined|in trouble|unmasked|identified|disciplined';
 
 const RULES: readonly Rule[] = [
-  // Unmasking: who somebody really is.
-  [
-    new RegExp(
-      `\\bwho\\s+(?:is|are|was|were)?\\s*(?:really\\s+)?(?:runs?|ran|running|operat\\w+|owns?|controls?|behind|writes|posts)\\b.{0,60}\\b${ACCOUNT}`,
+  // Who somebody really is.
+  { pattern: near(12, 'who', REALLY, RUNS), reason: 'identify-person', strength: 'firm' },
+  {
+    pattern: new RegExp(
+      `^(?:W*(?:so|and|but|ok|okay|hey|please)W+)*who (?:is |are |was |were )?(?:${RUNS})\b.{0,60}?(?<![p{L}p{N}])(?:${ACCOUNT})`,
+      'iu',
+    ),
+    reason: 'identify-person',
+    strength: 'soft',
+  },
+  {
+    pattern: near(30, 'real|actual|true', 'names?|identit(?:y|ies)', 'of|behind'),
+    reason: 'identify-person',
+    strength: 'soft',
+  },
+  { pattern: near(40, WANTING, FIND), reason: 'identify-person', strength: 'firm' },
+  {
+    pattern: /^\s*(?:please\s+)?(?:unmask|dox+|identify|deanonymi[sz]e|find out who)\b/i,
+    reason: 'identify-person',
+    strength: 'firm',
+  },
+  {
+    pattern: near(60, 'tell (?:me|us)|guess|infer', 'which|who', 'employee|person|staffer|worker|it (?:probably )?is'),
+    reason: 'identify-person',
+    strength: 'firm',
+  },
+  {
+    pattern: near(30, 'ip|home|e-?mail|street', 'address(?:es)? (?:of|for|behind)', ACCOUNT),
+    reason: 'identify-person',
+    strength: 'firm',
+  },
+  // Technical advice on hiding.
+  { pattern: near(0, 'untraceable|undetectable'), reason: 'evade', strength: 'firm' },
+  {
+    pattern: near(
+      30,
+      `how (?:do|can|could|should|would|to)`,
+      'hide|mask|spoof|conceal|cover (?:my|our) tracks|wipe|evade|avoid (?:being|getting)|(?:stay|remain|be) anonymous',
+    ),
+    reason: 'evade',
+    strength: 'soft',
+  },
+  {
+    pattern: near(20, 'which|what|best|good|use|set up|recommend', 'vpns?|burner|tor|encrypted app'),
+    reason: 'evade',
+    strength: 'firm',
+  },
+  // Drafting.
+  {
+    pattern: new RegExp(
+      `^\\s*(?:please\\s+|can you\\s+|could you\\s+|help me\\s+)*(?:write|draft|prepare|compose|fill (?:in|out))\\b.{0,40}\\b(?:${PAPERS})\\b`,
       'i',
     ),
-    'identify-person',
-    'soft',
-  ],
-  [/\b(?:real|actual|true|legal)\s+(?:name|identit(?:y|ies))\s+of\b/i, 'identify-person', 'soft'],
-  [
-    /\b(?:help|assist|want|need|trying|how (?:do|can|could|would) (?:i|we|you|one))\b.{0,40}\b(?:find out who|figure out who|identify|unmask|dox|deanonymi[sz]e|trace|track down|expose|locate|out)\b(?!.{0,12}\b(?:sources?|passage|quote)\b)/i,
-    'identify-person',
-    'firm',
-  ],
-  [/^\s*(?:please\s+)?(?:unmask|dox|identify|deanonymi[sz]e|find out who)\b/i, 'identify-person', 'firm'],
-  [
-    /\b(?:ip|home|email|e-mail|street) address (?:of|for|behind)\b.{0,40}\b(?:account|user|poster|agent|officer|critic|him|her|them)\b/i,
-    'identify-person',
-    'firm',
-  ],
-  // Hiding: technical advice.
-  [/\b(?:untraceable|undetectable)\b/i, 'evade', 'firm'],
-  [
-    /\bhow (?:do|can|could|should|would|to) ?(?:i|we|you|one)?\b.{0,30}\b(?:hide|mask|spoof|conceal|cover|wipe|delete|destroy|avoid being|evade|stay anonymous|remain anonymous)\b/i,
-    'evade',
-    'soft',
-  ],
-  [
-    /\b(?:which|what|best|a good) (?:vpn|burner|proxy|tor|encrypted app)\b|\b(?:use|set up) (?:a |the )?(?:vpn|tor|burner)\b/i,
-    'evade',
-    'firm',
-  ],
-  // Advice: drafting, outcomes, the asker's own matter.
-  [
-    /^\s*(?:please\s+)?(?:can you |could you |help me )?(?:write|draft|prepare|compose|fill (?:in|out)|file)\b.{0,40}\b(?:motion|letter|objection|brief|complaint|affidavit|response|petition|appeal|subpoena|declaration|pleading)\b/i,
-    'legal-advice',
-    'firm',
-  ],
-  [
-    /\b(?:is it|would it be|am i|are we) (?:il)?(?:legal|lawful|allowed|liable|protected|in trouble|safe|guilty)\b.{0,30}\b(?:i|me|my|us|we|our)\b|\bam i (?:liable|allowed|protected|guilty|in trouble|safe)\b|\bis it (?:il)?(?:legal|lawful) (?:for me|to)\b/i,
-    'legal-advice',
-    'firm',
-  ],
-  [
-    /\b(?:can|could|will|would|might) (?:i|we|they|my \w+)\s+(?:be\s+|get\s+|go\s+to\s+)?(?:sued?|arrested|fired|prosecuted|charged|jailed?|jail|prison|win|lose|fined)\b.{0,60}/i,
-    'legal-advice',
-    'soft',
-  ],
-  [
-    /\b(?:my|our) (?:case|chances|lawsuit|claim|situation|defen[cs]e|odds)\b|\bdo i have a case\b|\bwill i (?:win|lose)\b|\brepresent me\b|\bmy lawyer (?:says|said|told)\b/i,
-    'legal-advice',
-    'firm',
-  ],
-  [
-    /\b(?:what|how) (?:should|do|can|must) (?:i|we) (?:do|respond|reply|answer|fight|proceed|say|plead|argue)\b/i,
-    'legal-advice',
-    'soft',
-  ],
-  [/\b(?:should|must|may|can|do|shall) (?:i|we)\b/i, 'legal-advice', 'soft'],
-  [
-    /\b(?:sent|served|got|received|subpoenaed|sued|threatened|named)\b.{0,40}\b(?:me|my|us|our)\b|\b(?:i|we) (?:got|received|was|were|have been|am being|are being)\b.{0,30}\b(?:subpoena\w*|served|summons\w*|sued|notice|letter|unmasked|named)\b/i,
-    'legal-advice',
-    'soft',
-  ],
+    reason: 'legal-advice',
+    strength: 'firm',
+  },
+  // The asker's own matter.
+  {
+    pattern: near(
+      40,
+      'is it|would it be|am i|are we',
+      '(?:il)?legal|(?:un)?lawful|allowed|liable|protected|in trouble|safe|guilty|defamation|libel',
+      ME,
+    ),
+    reason: 'legal-advice',
+    strength: 'firm',
+  },
+  {
+    pattern: near(10, 'am i|are we', '(?:il)?legal|allowed|liable|protected|guilty|in trouble|safe'),
+    reason: 'legal-advice',
+    strength: 'firm',
+  },
+  { pattern: near(12, '(?:is|are|was|were) (?:my|our)', '\\w+'), reason: 'legal-advice', strength: 'soft' },
+  {
+    pattern: near(
+      0,
+      '(?:my|our) (?:best )?(?:case|chances|lawsuit|claim|situation|defen[cs]e|odds|options|argument)|do i have a case|represent (?:me|us)|best argument',
+    ),
+    reason: 'legal-advice',
+    strength: 'firm',
+  },
+  {
+    pattern: near(
+      25,
+      '(?:can|could|will|would|might) (?:i|we|they|he|she|it|my \\w+)',
+      PUNISHED,
+      '$|' + ME + '|for|over|if|because',
+    ),
+    reason: 'legal-advice',
+    strength: 'soft',
+  },
+  {
+    pattern: near(0, '(?:will|would|can|could|do|did|should|must|may|shall) (?:i|we)'),
+    reason: 'legal-advice',
+    strength: 'soft',
+  },
+  {
+    pattern: near(50, 'sent|served|got|received|subpoenaed|sued?|threatened|named|emailed|told', 'me|my|us|our'),
+    reason: 'legal-advice',
+    strength: 'soft',
+  },
+  {
+    pattern: near(
+      40,
+      '(?:i|we) (?:got|received|was|were|have been|am being|are being|just got)',
+      'subpoena\\w*|served|summons\\w*|sued|notice|letter|unmasked|named',
+    ),
+    reason: 'legal-advice',
+    strength: 'soft',
+  },
+  {
+    pattern: near(
+      60,
+      'my|our',
+      'found|found out|discovered|says|said|got|was|were',
+      'account|subpoena\\w*|job|boss|source',
+    ),
+    reason: 'legal-advice',
+    strength: 'soft',
+  },
 ];
 
 /** What the question's form says it asks for; null for an ordinary question. */
 export function readScope(question: string): Scope | null {
-  for (const [pattern, reason, strength] of RULES) if (pattern.test(question)) return { reason, strength };
-  return null;
+  const rule = RULES.find(({ pattern }) => pattern.test(question));
+  return rule ? { reason: rule.reason, strength: rule.strength } : null;
 }

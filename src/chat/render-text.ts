@@ -44,7 +44,11 @@ const REASONS: Readonly<Record<NotFoundReason, string>> = {
 export function renderText(answer: Answer, version: string, style: Style = PLAIN): string {
   const blocks =
     answer.status === 'answered' ? answer.statements.map((s) => renderStatement(s, style)) : notFound(answer, style);
-  const small = answer.notices.map((notice) => style.small(style.wrap(renderNotice(notice), '')));
+  const missing = answer.notices.find((notice) => notice.code === 'missing');
+  if (missing) blocks.unshift(style.warning(style.wrap(renderNotice(missing), '')));
+  const small = answer.notices
+    .filter((notice) => notice !== missing)
+    .map((notice) => style.small(style.wrap(renderNotice(notice), '')));
   const checked = answer.statements.flatMap(({ quotes }) => quotes).length;
   if (checked > 0)
     small.push(style.small(`${plural(checked, 'passage')} checked against knowledge ${version} · not legal advice`));
@@ -54,7 +58,9 @@ export function renderText(answer: Answer, version: string, style: Style = PLAIN
 function renderStatement({ text, quotes }: Statement, style: Style): string {
   const sources = quotes.filter(({ voice }) => voice === 'source');
   const digests = quotes.filter(({ voice }) => voice === 'digest');
-  const lines = [style.statement(style.wrap(text, ''))];
+  const items = digests.length > 2 ? digests.slice(1) : [];
+  const lines = [style.statement(style.wrap(items.length > 0 ? digests[0]!.shown : text, ''))];
+  for (const item of items) lines.push(style.statement(style.wrap(`  • ${item.shown}`, '    ')));
   for (const quote of sources) lines.push(renderQuotation(quote, style));
   const [first] = sources.length > 0 ? sources : digests;
   if (first) lines.push(contextLine(first, style));
@@ -65,7 +71,7 @@ function renderQuotation(quote: Quote, style: Style): string {
   return style.quote(style.wrap(`  “${quote.shown}”`, '   '));
 }
 
-/** "Alleged · Complaint ¶ 1 · Twitter v. DHS (N.D. Cal., 6 Apr 2017) · link": who says it, what kind of statement, where, when. */
+/** "Alleged · Complaint, ¶ 1 · Twitter v. DHS (N.D. Cal., 6 Apr 2017) · link": what kind of statement, who, where, when. */
 function contextLine(quote: Quote, style: Style): string {
   const where = [quote.court, quote.date === null ? null : readableDate(quote.date)]
     .filter((part) => part !== null)
@@ -75,16 +81,11 @@ function contextLine(quote: Quote, style: Style): string {
     [quote.speaker, quote.pinpoint].filter((part) => part !== null).join(', '),
     quote.via ?? '',
     `${quote.short}${where === '' ? '' : ` (${where})`}`,
-    quote.voice === 'digest' && quote.checked[0] ? `checked in ${checkedIn(quote)}` : '',
   ].filter((part) => part !== '');
-  const url = quote.voice === 'digest' ? (quote.checked[0]?.url ?? quote.url) : quote.url;
+  const checked = quote.voice === 'digest' ? quote.checked.find(({ url }) => url !== null) : undefined;
+  const url = checked?.url ?? quote.url;
   const line = style.small(style.wrap(`  ${parts.join(' · ')}`, '  '));
-  return url === null ? line : `${line}${style.small(' · ')}${style.link('', url)}`;
-}
-
-function checkedIn({ checked }: Quote): string {
-  const text = checked[0]!.text.replace(/[.\s]+$/, '');
-  return text.length > 80 ? `${text.slice(0, text.lastIndexOf(' ', 78))}…` : text;
+  return url === null ? line : `${line}${style.small(' · ')}${style.link(checked ? 'checked at' : '', url)}`;
 }
 
 function notFound(answer: Answer, style: Style): string[] {
@@ -117,7 +118,7 @@ function renderNotice(notice: Notice): string {
     case 'follow-up':
       return 'Read together with your earlier question.';
     case 'missing':
-      return `Not in the sources: ${notice.words.join(', ')}`;
+      return `The sources don't mention ${notice.words.map((word) => `"${word}"`).join(' or ')} here. The nearest they have:`;
   }
 }
 

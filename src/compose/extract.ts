@@ -2,7 +2,7 @@
 
 import type { Candidate, Concept, Draft, DraftStatement, Found, Question, Retrieval } from '../answer/model.ts';
 import type { Composer } from '../answer/ports.ts';
-import { type AnswerType, denies, holdsType, readAnswerType } from '../answer/question.ts';
+import { type AnswerType, asksForList, denies, GAP_HEADING, holdsType, readAnswerType } from '../answer/question.ts';
 import { termsOf } from '../text/terms.ts';
 
 /** At most this many statements: what a reader takes in before deciding to open the source. */
@@ -12,23 +12,32 @@ const WORTH_SHARE = 0.6;
 /** Sentences shorter or longer than these (in words) answer badly on their own. */
 const WORDS_FEW = 5;
 const WORDS_MANY = 60;
+/** No further statement is begun once this many words stand: errors and unread words grow with length. */
+const WORDS_BUDGET = 90;
+/** Best-scored units that are chosen from. */
+const POOL = 24;
+/** A list is shown whole when at least this many of its items are among the best units, and is at most so long. */
+const LIST_WITNESSES = 2;
+const LIST_MAX_CHARS = 1100;
 /** Characters of a block quote that are shown after its introduction. */
 const QUOTED_MAX_CHARS = 700;
 
 /** Weights of a unit's score, in shares of the question's idf. Chosen on half of two question sets, held on the other halves. */
-const W = {
-  passage: 0.55,
+export const W = {
+  passage: 0.8,
   context: 0.35,
-  date: 0.12,
-  number: 0.08,
-  reason: 0.06,
-  denial: 0.04,
+  when: 0.12,
+  howMany: 0.12,
+  why: 0.09,
+  decision: 0.1,
+  standard: 0.08,
+  yesno: 0.06,
   source: 0.03,
-  lead: 0.03,
+  lead: 0.2,
   short: 0.3,
   long: 0.1,
-  dependent: 0.04,
-  similar: 0.5,
+  gap: 0.05,
+  similar: 0.4,
 };
 
 /** Sentences that are shown together: one sentence, or an introduction with its block quote. */
@@ -50,22 +59,51 @@ export function createExtractComposer(): Composer {
 }
 
 function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
+  const scale = scaleOf(question, retrieval);
   const units = distinct(retrieval.found.flatMap((found, i) => unitsOf(found, i)))
-    .map((unit) => ({ ...unit, score: scoreOf(unit, question, retrieval) }))
+    .map((unit) => ({ ...unit, score: scoreOf(unit, scale) }))
     .sort((a, b) => b.score - a.score || a.order - b.order)
-    .slice(0, 16);
-  const chosen: Unit[] = [];
+    .slice(0, POOL);
   const terms = new Map(units.map((unit) => [unit, new Set(unit.parts.flatMap((part) => termsOf(part.shown)))]));
-  while (chosen.length < STATEMENTS_MAX) {
+  const chosen: Unit[] = [];
+  let words = 0;
+  while (chosen.length < STATEMENTS_MAX && words < WORDS_BUDGET) {
     const worth = (unit: Unit) =>
       unit.score - W.similar * Math.max(0, ...chosen.map((c) => similarity(terms.get(c)!, terms.get(unit)!)));
-    const [best] = units
-      .filter((unit) => !chosen.includes(unit))
-      .sort((a, b) => worth(b) - worth(a) || a.order - b.order);
-    if (!best || (chosen.length > 0 && (worth(best) < 0 || best.score < WORTH_SHARE * chosen[0]!.score))) break;
-    chosen.push(best);
+    const free = units.filter((unit) => !chosen.some((c) => overlaps(c, unit)));
+    const [best] = free.sort((a, b) => worth(b) - worth(a) || a.order - b.order);
+    if (!best || (chosen.length > 0 && best.score < WORTH_SHARE * chosen[0]!.score)) break;
+    const whole = listOf(best, units, question.text) ?? best;
+    terms.set(whole, new Set(whole.parts.flatMap((part) => termsOf(part.shown))));
+    chosen.push(whole);
+    words += whole.parts.reduce((sum, part) => sum + part.shown.split(' ').length, 0);
   }
   return chosen.map(({ parts }) => ({ text: '', quotes: parts.map(({ id }) => ({ id })) }));
+}
+
+/**
+ * The whole list that a unit is an item of or leads to, when the question asks for several things, the unit leads on with a
+ * colon, or other items of the list are among the best units too; null when one sentence is the answer.
+ */
+function listOf(unit: Unit, units: readonly Unit[], question: string): Unit | null {
+  const { list } = unit.found;
+  if (!list) return null;
+  const [head, ...items] = list.map(({ sentences }) => sentences);
+  const starts = new Set(items.flat().map(({ span }) => span.start));
+  const here = (other: Unit) =>
+    other.found.document.id === unit.found.document.id && other.parts.some(({ span }) => starts.has(span.start));
+  const leadsOn = unit.parts.at(-1)!.shown.endsWith(':');
+  if (!here(unit) && !unit.parts.some(({ span }) => span.start === head?.[0]?.span.start)) return null;
+  const wanted = units.slice(0, LIST_WITNESSES + 3).filter(here).length >= LIST_WITNESSES;
+  if (!leadsOn && !(asksForList(question) && (wanted || !here(unit))) && !(wanted && here(unit))) return null;
+  const parts = [...(head ?? []), ...items.flatMap((sentences) => sentences.slice(0, 1))];
+  const length = parts.reduce((sum, { shown }) => sum + shown.length, 0);
+  return length > LIST_MAX_CHARS ? null : { ...unit, parts };
+}
+
+function overlaps(a: Unit, b: Unit): boolean {
+  if (a.found.document.id !== b.found.document.id) return false;
+  return a.parts.some((x) => b.parts.some((y) => x.span.start < y.span.end && y.span.start < x.span.end));
 }
 
 /** The units of a passage: its sentences, with the introduction of a block quote or the block quote that one introduces. */
@@ -108,34 +146,62 @@ function distinct(units: readonly Unit[]): Unit[] {
   });
 }
 
-function scoreOf(unit: Unit, question: Question, { concepts, found }: Retrieval): number {
-  const total = shareOf(~0, concepts) || 1;
+/** What every unit of one question is measured against. */
+interface Scale {
+  readonly concepts: readonly Concept[];
+  readonly total: number;
+  readonly top: number;
+  readonly type: AnswerType;
+}
+
+function scaleOf(question: Question, { concepts, found }: Retrieval): Scale {
+  return {
+    concepts,
+    total: shareOf(~0, concepts) || 1,
+    top: Math.max(...found.map(({ score }) => score), Number.MIN_VALUE),
+    type: readAnswerType(question.text),
+  };
+}
+
+function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
   const own = shareOf(unit.matched, concepts) / total;
   const around = shareOf(unit.found.matched & ~unit.matched, concepts) / total;
-  const top = Math.max(...found.map(({ score }) => score), Number.MIN_VALUE);
+  const titled = shareOf(unit.found.matchedContext, concepts) / total;
   const shown = unit.parts.map((part) => part.shown).join(' ');
   const words = shown.split(' ').length;
-  const voice = unit.found.passage.voice === 'source' && unit.found.document.text === 'digest';
+  const quotes =
+    unit.found.document.text === 'digest' && (unit.found.passage.voice === 'source' || unit.found.quoted !== null);
   return (
     own +
     W.passage * (unit.found.score / top) +
     W.context * around +
-    typeBonus(readAnswerType(question.text), shown) +
-    (voice || unit.found.quoted ? W.source : 0) +
-    (unit.order % 1000 === 0 ? W.lead : 0) -
+    typeBonus(type, shown) +
+    (quotes ? W.source : 0) +
+    (unit.found.passage.headings.at(-1) === GAP_HEADING ? (type === 'yes-no' ? 0 : -W.gap) : 0) +
+    (unit.found.first ? W.lead * titled * (LEAD_TYPES[type] ?? 1) : 0) -
     (words < WORDS_FEW ? W.short : 0) -
-    (words > WORDS_MANY ? W.long : 0) -
-    (unit.parts.length === 1 && DEPENDENT.test(shown) ? W.dependent : 0)
+    (words > WORDS_MANY ? W.long : 0)
   );
 }
 
-/** Answer types helped for dates, numbers and reasons only; for people and places they measured worse than nothing. */
+/** What a thing is and what became of it stands in a document's first passage. */
+const LEAD_TYPES: Partial<Record<AnswerType, number>> = { definition: 3, decision: 2 };
+
+/** Answer types helped for dates, numbers and reasons; for people and places they measured worse than nothing. */
 function typeBonus(type: AnswerType, shown: string): number {
-  if (type === 'when') return holdsType(type, shown) ? W.date : 0;
-  if (type === 'how-many') return holdsType(type, shown) ? W.number : 0;
-  if (type === 'why') return holdsType(type, shown) ? W.reason : 0;
-  if (type === 'yes-no') return denies(shown) ? W.denial : 0;
-  return 0;
+  if (type === 'yes-no') return denies(shown) ? W.yesno : 0;
+  const weight = {
+    when: W.when,
+    'how-many': W.howMany,
+    why: W.why,
+    decision: W.decision,
+    standard: W.standard,
+    definition: 0,
+    who: 0,
+    where: 0,
+    fact: 0,
+  }[type];
+  return weight > 0 && holdsType(type, shown) ? weight : 0;
 }
 
 /** Sum of the idf of the concepts in `mask`; those of the thread's earlier question at less. */

@@ -17,6 +17,8 @@ const RERANK_POOL = 30;
 const SENTENCE_WEIGHT = 0.5;
 /** Concepts of the thread's earlier question count less than those of this one. */
 const HISTORY_WEIGHT = 0.4;
+/** A corrected spelling is a guess. */
+const CORRECTED_WEIGHT = 0.7;
 /** Documents in small segments are merged into one when they hold more than this share of all passages. */
 const MERGE_ABOVE_SHARE = 0.1;
 
@@ -177,7 +179,7 @@ export class Index {
         (term) => this.documentFrequency(term),
       );
       if (near.length > 0) {
-        alternatives = [...near.map((term) => ({ term, weight: 0.8 })), ...alternatives];
+        alternatives = [...near.map((term) => ({ term, weight: CORRECTED_WEIGHT })), ...alternatives];
         corrected = near[0];
       }
     }

@@ -46,6 +46,8 @@ function materialise(hit: Hit, id: string, ranking: Ranking): Found {
     sentences,
     intro: isQuote && before !== null ? neighbour(segment, before, 'digest', `${id}.i`, bits) : null,
     quoted: leadsOn && after !== null ? neighbour(segment, after, 'source', `${id}.q`, bits) : null,
+    list: listAround(segment, passage, `${id}.l`, bits),
+    first: passageNumber(hit) === 1,
   };
 }
 
@@ -86,6 +88,48 @@ function neighbour(
   if (voice === 'source') return { passage: found, sentences };
   const last = sentences.at(-1);
   return last?.text.trimEnd().endsWith(':') ? { passage: found, sentences: [last] } : null;
+}
+
+/** A list longer than this is shown item by item, as any other text. */
+const LIST_MAX = 12;
+
+/** The list that the passage is in or leads to: the last sentence of the paragraph before it, then its items. */
+function listAround(
+  segment: Segment,
+  passage: number,
+  prefix: string,
+  bits: ReadonlyMap<number, number>,
+): Neighbour[] | null {
+  const underSameHeading = (other: number | undefined) =>
+    other !== undefined &&
+    contextOf({ segment, passage: other }).headings.join('\n') === contextOf({ segment, passage }).headings.join('\n');
+  const isItem = (other: number | undefined) =>
+    other !== undefined && underSameHeading(other) && isListItem(segment, other);
+  const step = (from: number, by: -1 | 1) => neighbours(segment, from)[by === -1 ? 0 : 1] ?? undefined;
+  let first = isItem(passage) ? passage : step(passage, 1);
+  if (first === undefined || !isItem(first)) return null;
+  for (let before = step(first, -1); isItem(before); before = step(first, -1)) first = before!;
+  const items: number[] = [];
+  for (let at: number | undefined = first; isItem(at) && items.length <= LIST_MAX; at = step(at!, 1)) items.push(at!);
+  if (items.length < 2 || items.length > LIST_MAX) return null;
+  const before = step(first, -1);
+  const intro = underSameHeading(before) ? before : undefined;
+  const shown = [...(intro === undefined ? [] : [intro]), ...items];
+  return shown.map((at, n) => {
+    const sentences = candidatesOf(segment, at, `${prefix}${n}.`, bits);
+    return { passage: passageOf(segment, at), sentences: at === intro ? sentences.slice(-1) : sentences };
+  });
+}
+
+/** Whether a list marker stands before the passage on its line. */
+function isListItem(segment: Segment, passage: number): boolean {
+  const number = segment.passageDocument[passage]!;
+  const start = segment.passageStart[passage]!;
+  const before = segment.text.slice(number, start - 12, start);
+  return (
+    documentOf({ segment, passage }).format === 'markdown' &&
+    /(?:^|\n)[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+[*_`]*$/.test(before)
+  );
 }
 
 /** A passage's exact text. */

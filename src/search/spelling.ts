@@ -5,9 +5,9 @@ import { distance } from 'fastest-levenshtein';
 import type { Dictionary } from './dictionary.ts';
 
 /** Shorter terms have too many neighbours that mean something else. */
-const LENGTH_MIN = 4;
+const LENGTH_MIN = 5;
 /** From this length on two edits are allowed. */
-const LENGTH_FOR_TWO = 8;
+const LENGTH_FOR_TWO = 9;
 const CORRECTIONS_MAX = 3;
 
 /** At most three known terms nearest to `term`, the most frequent first; empty when none is near. Deterministic. */
@@ -16,14 +16,15 @@ export function correctSpelling(
   dictionaries: readonly Dictionary[],
   frequency: (term: string) => number,
 ): string[] {
-  if (term.length < LENGTH_MIN || /\d/.test(term)) return [];
+  if (term.length < LENGTH_MIN || !/^\p{L}+$/u.test(term)) return [];
   const most = term.length >= LENGTH_FOR_TWO ? 2 : 1;
   const near = new Map<string, number>();
   for (const dictionary of dictionaries) {
     for (const number of dictionary.near(term, most)) {
       const candidate = dictionary.term(number);
       const edits = isSwap(term, candidate) ? 1 : distance(term, candidate);
-      if (edits <= most && candidate.length >= LENGTH_MIN - 1 && !/\d/.test(candidate)) near.set(candidate, edits);
+      if (edits <= most && candidate.length >= LENGTH_MIN - 1 && /^\p{L}+$/u.test(candidate))
+        near.set(candidate, edits);
     }
   }
   const least = Math.min(...near.values());
