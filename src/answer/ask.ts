@@ -18,7 +18,7 @@ import type {
   Statement,
 } from './model.ts';
 import type { Composer, Retriever, Sources } from './ports.ts';
-import { assertsEvent, GAP_HEADING, holdsNew, readAnswerType } from './question.ts';
+import { assertsEvent, holdsNew, isGap, readAnswerType } from './question.ts';
 import { readScope, type Scope } from './scope.ts';
 import { verify } from './verify.ts';
 
@@ -86,7 +86,7 @@ function guidesOnly(retrieval: Retrieval): Retrieval {
 /** A gap decides when it bears this share of the question's idf that no other statement bears, */
 const GAP_SHARE = 0.15;
 /** or this much more of the question than any other statement, */
-const GAP_AHEAD = 1.03;
+const GAP_AHEAD = 1.2;
 /** or this much of it where the question asks for a date or a number and no other statement has one. */
 const GAP_NEAR = 0.75;
 
@@ -103,28 +103,28 @@ function decisiveGap(
   const read = draft.statements.map((statement) => {
     const at = statement.quotes.flatMap(({ id }) => places.get(id) ?? []);
     const mask = at.reduce((sum, { matched }) => sum | matched, 0);
-    const isGap = at[0]?.passage.voice === 'digest' && at[0].passage.headings.at(-1) === GAP_HEADING;
+    const gap = at[0]?.passage.voice === 'digest' && isGap(at[0].passage.headings, at[0].shown);
     return {
       statement,
       mask,
-      isGap,
+      gap,
       weight: idfOf(mask, concepts),
       holds: at.some(({ shown }) => holdsNew(question, shown)),
     };
   });
-  if (read[0]?.isGap) return read[0].statement;
-  const others = read.filter(({ isGap }) => !isGap);
+  const others = read.filter(({ gap }) => !gap);
   const best = Math.max(0, ...others.map(({ weight }) => weight));
   const borne = others.reduce((mask, other) => mask | other.mask, 0);
   const total = idfOf(~0, concepts) || 1;
-  const gap = read.find(
-    ({ isGap, mask, weight }) =>
-      isGap &&
-      (idfOf(mask & ~borne, concepts) / total >= GAP_SHARE ||
+  const decisive = read.find(
+    ({ gap, mask, weight }, n) =>
+      gap &&
+      ((n === 0 && weight >= best) ||
+        idfOf(mask & ~borne, concepts) / total >= GAP_SHARE ||
         weight > GAP_AHEAD * best ||
         (weight >= GAP_NEAR * best && !others.some(({ holds }) => holds))),
   );
-  return gap?.statement ?? null;
+  return decisive?.statement ?? null;
 }
 
 function idfOf(mask: number, concepts: readonly Concept[]): number {

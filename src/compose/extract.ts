@@ -2,7 +2,7 @@
 
 import type { Candidate, Concept, Draft, DraftStatement, Found, Question, Retrieval } from '../answer/model.ts';
 import type { Composer } from '../answer/ports.ts';
-import { type AnswerType, asksForList, denies, GAP_HEADING, holdsType, readAnswerType } from '../answer/question.ts';
+import { type AnswerType, asksForList, denies, holdsType, isGap, readAnswerType } from '../answer/question.ts';
 import { termsOf } from '../text/terms.ts';
 
 /** At most this many statements: what a reader takes in before deciding to open the source. */
@@ -36,7 +36,7 @@ export const W = {
   lead: 0.2,
   short: 0.3,
   long: 0.1,
-  gap: 0.05,
+  gap: 0.08,
   similar: 0.4,
 };
 
@@ -95,7 +95,7 @@ function listOf(unit: Unit, units: readonly Unit[], question: string): Unit | nu
   const leadsOn = unit.parts.at(-1)!.shown.endsWith(':');
   if (!here(unit) && !unit.parts.some(({ span }) => span.start === head?.[0]?.span.start)) return null;
   const wanted = units.slice(0, LIST_WITNESSES + 3).filter(here).length >= LIST_WITNESSES;
-  if (!leadsOn && !(asksForList(question) && (wanted || !here(unit))) && !(wanted && here(unit))) return null;
+  if (!leadsOn && !asksForList(question) && !(wanted && here(unit))) return null;
   const parts = [...(head ?? []), ...items.flatMap((sentences) => sentences.slice(0, 1))];
   const length = parts.reduce((sum, { shown }) => sum + shown.length, 0);
   return length > LIST_MAX_CHARS ? null : { ...unit, parts };
@@ -177,7 +177,7 @@ function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
     W.context * around +
     typeBonus(type, shown) +
     (quotes ? W.source : 0) +
-    (unit.found.passage.headings.at(-1) === GAP_HEADING ? (type === 'yes-no' ? 0 : -W.gap) : 0) +
+    (type !== 'yes-no' && isGap(unit.found.passage.headings, shown) ? -W.gap : 0) +
     (unit.found.first ? W.lead * titled * (LEAD_TYPES[type] ?? 1) : 0) -
     (words < WORDS_FEW ? W.short : 0) -
     (words > WORDS_MANY ? W.long : 0)

@@ -57,8 +57,18 @@ export function readConcepts(question: Question): ConceptQuery[] {
     seen.add(key);
     return true;
   });
-  const content = distinct.filter(({ alternatives }) => !ASKING.has(alternatives[0]!.term));
+  const asking = askingVerb(question.text);
+  const content = distinct.filter(({ alternatives: [own] }) => !ASKING.has(own!.term) && own!.term !== asking);
   return (content.length > 0 ? content : distinct).slice(0, CONCEPTS_MAX);
+}
+
+const ASKING_VERB =
+  /^\s*(?:what|how)\b.*\b(?:did|does|do|was|is|were)\b.*?\b(decide|decided|hold|held|rule|conclude|find|say|said|mean|do|strike down|use|used|require)\b\W*$/i;
+
+/** The stem of the verb that a question ends on and only asks with: "what did the court decide?". */
+function askingVerb(text: string): string | null {
+  const verb = ASKING_VERB.exec(text)?.[1];
+  return verb === undefined ? null : (scanUnits(verb)[0]?.stems[0] ?? null);
 }
 
 const FOLLOW_UP = /^\s*(?:and|but|so|then|what about|how about|or|also)\b/i;

@@ -173,9 +173,16 @@ class SegmentBuilder {
   }
 }
 
-/** The text that a document is found by besides its passages: title, other names, citation, docket. */
+/** The text that a document is found by besides its passages: title, other names, citation, docket, court. */
 export function titleText(meta: DocumentMeta): string {
-  return [meta.title, meta.short ?? '', ...(meta.also ?? []), meta.citation ?? '', meta.docket ?? ''].join('\n');
+  return [
+    meta.title,
+    meta.short ?? '',
+    ...(meta.also ?? []),
+    meta.citation ?? '',
+    meta.docket ?? '',
+    meta.court ?? '',
+  ].join('\n');
 }
 
 type Forward = Pick<

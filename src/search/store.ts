@@ -3,12 +3,13 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { indexedLists } from '../text/words.ts';
 import { Dictionary } from './dictionary.ts';
 import type { Context, Segment, SegmentArrays, SegmentDocument } from './segment.ts';
 import { TextStore } from './text-store.ts';
 
-/** Raised whenever the layout, the scanner, the splitter or the stems change: an older file is then rebuilt, never misread. */
-export const FORMAT_VERSION = 1;
+/** Raised whenever the layout, the scanner or the splitter change; with the word lists' checksum, so that an index made otherwise is rebuilt. */
+export const FORMAT_VERSION = (1 ^ crc32(indexedLists())) >>> 0;
 const MAGIC = 'PUBLIUS\n';
 /** magic, version (u32), header length (u32), CRC-32 of all that follows (u32), four unused bytes. */
 const PREFIX_BYTES = MAGIC.length + 16;
@@ -81,8 +82,7 @@ export function loadIndex<Extra>(
   if (bytes.length < PREFIX_BYTES || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw new StaleIndexError('is not an index');
   const version = bytes.readUInt32LE(MAGIC.length);
-  if (version !== FORMAT_VERSION)
-    throw new StaleIndexError(`is of version ${version}, this program writes ${FORMAT_VERSION}`);
+  if (version !== FORMAT_VERSION) throw new StaleIndexError(`was made by another version of Publius`);
   const headerLength = bytes.readUInt32LE(MAGIC.length + 4);
   if (crc32(bytes.subarray(PREFIX_BYTES)) !== bytes.readUInt32LE(MAGIC.length + 8))
     throw new StaleIndexError('is damaged');

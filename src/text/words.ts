@@ -56,6 +56,8 @@ export const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['website', 'site'],
   ['websites', 'site'],
   ['online', 'internet'],
+  ['cal', 'california'],
+  ['calif', 'california'],
 ]);
 
 /**
@@ -158,7 +160,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   'money payment pay',
   'fee fees cost costs expenses',
   'deadline time limit days',
-  'rule standard test',
+  'rule standard test scrutiny',
   'ruling ruled hold decide decided decision judgment',
   'company platform provider',
   'criticise criticize critic critical criticism',
@@ -178,3 +180,8 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   'vote votes voted joined',
   'outcome result end ended',
 ].map(list);
+
+/** The lists that decide what terms a text has, for telling whether a saved index was made with the same ones. */
+export function indexedLists(): string {
+  return JSON.stringify([[...STOP_WORDS], [...SPELLINGS], ACRONYM_LIST]);
+}

@@ -28,6 +28,7 @@ export interface Figures {
   readonly search: Percentiles | null;
   readonly ask: Percentiles | null;
   readonly updateMs: number | null;
+  readonly remarks: readonly string[];
 }
 
 export type Report = { readonly figures: Figures } | { readonly notHere: string };
@@ -41,7 +42,7 @@ async function measure(task: Task): Promise<Report> {
   const opened = phase === 'build' ? engine.build(folder, saved) : engine.open(folder, saved);
   const openMs = performance.now() - started;
   const rssOpen = residentBytes();
-  const base = { openMs, rssBare, rssOpen };
+  const base = { openMs, rssBare, rssOpen, remarks: opened?.remarks ?? [] };
   if (phase !== 'use' || !opened)
     return { figures: { ...base, rssUsed: rssOpen, search: null, ask: null, updateMs: null } };
   for (const question of all.slice(0, warmUp)) {

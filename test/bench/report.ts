@@ -88,12 +88,13 @@ function rowsOf(result: Measured, ours: Measured | undefined): string[][] {
   return [row, ratios];
 }
 
-function ownLines({ ask, updateMs, reopenMs }: Measured): string[] {
+function ownLines({ ask, updateMs, reopenMs, remarks }: Measured): string[] {
   const update = updateMs === null ? NONE : `${updateMs.toFixed(0)} ms in the open index`;
   const reopen = reopenMs === null ? NONE : `${seconds(reopenMs)} s to start with it (saving included)`;
   return [
     `Publius ask (a whole checked answer): ${percentiles(ask)} ms, ${ask?.count ?? 0} questions`,
     `Publius, one edited file: ${update}, ${reopen}`,
+    ...remarks.map((remark) => `Publius, while loading: ${remark}`),
   ];
 }
 

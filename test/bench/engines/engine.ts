@@ -8,6 +8,8 @@ export interface Engine {
 }
 
 export interface Opened {
+  /** Why opening was no plain loading, for the reader of the figures. */
+  readonly remarks?: readonly string[];
   /** The best ten passages; returns how many there are. */
   search(question: string): number;
   /** A whole answer, for engines that give one. */

@@ -13,7 +13,9 @@ export const publius: Engine = {
   open(folder, saved) {
     const library = openLibrary(folder, { cacheFolder: saved });
     const session = openSession(library);
+    const { read } = library.opened;
     return {
+      remarks: [...library.remarks, ...(read > 0 ? [`${read} files were read again`] : [])],
       search: (question) => session.search(question, LIMIT).length,
       ask: (question) => session.ask({ text: question, history: [] }),
       update: (path) => {
