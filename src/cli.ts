@@ -42,8 +42,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride();
   const add = (command: Command, action: (options: Options, words: string[]) => Promise<number>) =>
     common(command).action(async (...args: unknown[]) => {
-      const [words, options] = args.length === 3 ? [args[0] as string[], args[1] as Options] : [[], args[0] as Options];
-      status = await action(options, words);
+      const words = Array.isArray(args[0]) ? (args[0] as string[]) : [];
+      status = await action((args.at(-1) as Command).optsWithGlobals() as Options, words);
     });
   add(program, chat);
   add(batchable(program.command('ask [question...]').description('Answer one question, with quotations')), askCommand);

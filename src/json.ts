@@ -1,7 +1,7 @@
 // The shapes of --json: one object an answer, one object a search. A contract that other tools rely on; add, never rename.
 
 import type { Answer, Quote } from './answer/model.ts';
-import { renderText } from './chat/render-text.ts';
+import { renderNotice, renderText } from './chat/render-text.ts';
 import type { SearchHit } from './session.ts';
 
 /** `id` is the caller's, null when there is none. `elapsedMs` is wall-clock time of the answer, in milliseconds. */
@@ -16,9 +16,7 @@ export function answerToJson(id: unknown, question: string, answer: Answer, know
     statements: statements.map(({ text, quotes }) => ({ text, quotes: quotes.map(quoteToJson) })),
     nearest: nearest.map(quoteToJson),
     ...(help.length === 0 ? {} : { help: help.map(quoteToJson) }),
-    notices: notices.map((notice) =>
-      notice.code === 'status' ? `Status of ${notice.short}: ${notice.status}` : JSON.stringify(notice),
-    ),
+    notices: notices.map(renderNotice),
     knowledge,
     text: renderText(answer, knowledge),
     elapsedMs: Math.round(elapsedMs * 1000) / 1000,

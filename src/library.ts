@@ -52,6 +52,9 @@ interface Made {
 
 /** A file changed this shortly before the index was saved may have changed again within the clock's step: it is read again. */
 const CLOCK_STEP_MS = 2000;
+/** An index of fewer passages is written in some milliseconds. */
+const SAVE_ALWAYS_BELOW_PASSAGES = 20_000;
+const SAVE_ABOVE_SHARE = 0.01;
 
 /**
  * Opens the knowledge in `folder`. Throws KnowledgeError when there is nothing readable; a single unreadable file is a fault in
@@ -67,7 +70,7 @@ export function openLibrary(folder: string, options: OpenOptions): Library {
   const state = bringUpToDate(root, files, before, options.onProgress);
   const allFaults = [...faults, ...state.faults].sort((a, b) => (a.path < b.path ? -1 : 1));
   if (state.index.size === 0) throw new KnowledgeError(nothingReadable(folder, files.length, allFaults));
-  if (saved !== null && state.changed) trySave(saved, state, remarks);
+  if (saved !== null && state.changed && worthSaving(state)) trySave(saved, state, remarks);
   const { index } = state;
   const metas = [...index.documents()].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1));
   const byId = new Map(metas.map((entry) => [entry.meta.id, entry]));
@@ -104,6 +107,8 @@ interface UpToDate extends Made {
   readonly faults: readonly Fault[];
   readonly changed: boolean;
   readonly read: number;
+  /** Whether there was a saved index to start from. */
+  readonly before: boolean;
 }
 
 function bringUpToDate(
@@ -153,7 +158,20 @@ function bringUpToDate(
     .filter(({ path }) => ids.has(path) && usable.has(ids.get(path)!))
     .map((file) => ({ ...file, id: ids.get(file.path)!, declared: declaredBy.get(file.path) ?? null }));
   const changed = toRead.length > 0 || made.length !== known.size;
-  return { index, files: made, savedAt: Date.now(), faults: [...faults, ...readFaults], changed, read: toRead.length };
+  return {
+    index,
+    files: made,
+    savedAt: Date.now(),
+    faults: [...faults, ...readFaults],
+    changed,
+    read: toRead.length,
+    before: before !== null,
+  };
+}
+
+/** A large index is written again only when reading what changed would be slower than that: small changes are read at each start. */
+function worthSaving({ index, files, read, before }: UpToDate): boolean {
+  return !before || index.size < SAVE_ALWAYS_BELOW_PASSAGES || read > Math.max(8, files.length * SAVE_ABOVE_SHARE);
 }
 
 function trySave(path: string, { index, files, savedAt }: UpToDate, remarks: string[]): void {

@@ -1,7 +1,7 @@
 // Wiring that the command and the chats share: an opened library → functions that ask and search.
 
 import { type AskPorts, ask } from './answer/ask.ts';
-import type { Answer, Question, Quote } from './answer/model.ts';
+import type { Answer, Passage, Question, Quote } from './answer/model.ts';
 import type { Composer, Sources } from './answer/ports.ts';
 import { verify } from './answer/verify.ts';
 import { createExtractComposer } from './compose/extract.ts';
@@ -32,7 +32,7 @@ export function openSession(library: Library, composer: Composer = createExtract
     retriever: createRetriever(() => library.index),
     composer,
     sources,
-    help: () => helpQuotes(library, sources),
+    guide: () => guideQuotes(library, sources),
   };
   return {
     library,
@@ -69,15 +69,24 @@ export function sourcesOf(library: Library): Sources {
   };
 }
 
-/** The items under the guide's `help` heading, as checked quotations. Empty when the knowledge names no such guide. */
-function helpQuotes(library: Library, sources: Sources): Quote[] {
+/** At most so many sentences of the guide's first paragraph, and of its contacts. */
+const LEAD_MAX = 2;
+const CONTACTS_MAX = 6;
+
+/** The guide's first sentences and the items under its `help` heading, as checked quotations. Empty when the knowledge has no such guide. */
+function guideQuotes(library: Library, sources: Sources): { lead: Quote[]; contacts: Quote[] } {
   const guide = library.documents().find(({ help }) => help !== undefined);
   const document = guide && library.document(guide.id);
-  if (!guide || !document) return [];
-  return document.passages
-    .filter(({ headings }) => headings.at(-1) === guide.help)
-    .flatMap((passage) =>
-      passage.sentences.slice(0, 1).map((span) => verify({ document: guide.id, span, passage }, sources)),
-    )
-    .flatMap((result) => ('quotes' in result ? result.quotes : []));
+  if (!guide || !document) return { lead: [], contacts: [] };
+  const quotesOf = (passages: readonly Passage[], perPassage: number) =>
+    passages
+      .flatMap((passage) =>
+        passage.sentences.slice(0, perPassage).map((span) => verify({ document: guide.id, span, passage }, sources)),
+      )
+      .flatMap((result) => ('quotes' in result ? result.quotes : []));
+  const contacts = document.passages.filter(({ headings }) => headings.at(-1) === guide.help);
+  return {
+    lead: quotesOf(document.passages.slice(0, 1), LEAD_MAX),
+    contacts: quotesOf(contacts.slice(0, CONTACTS_MAX), 1),
+  };
 }

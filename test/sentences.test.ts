@@ -258,6 +258,20 @@ describe('any text', () => {
     );
   });
 
+  it('is split as its parts are, however long', () => {
+    const parts = Array.from(
+      { length: 2000 },
+      (_, i) => `${'He said, they say, '.repeat((i * 7) % 40)}No. ${i} v. Doe fell.`,
+    );
+    expect(sentencesOf(parts.join(' '))).toEqual(parts);
+  });
+
+  it('takes time with its length, not with its square', () => {
+    const began = performance.now();
+    expect(sentencesOf('It is one sentence of many. '.repeat(16_000))).toHaveLength(16_000);
+    expect(performance.now() - began).toBeLessThan(4000); // about 0.1 s; Intl.Segmenter on the whole text takes 8 s
+  });
+
   it.each(['', ' ', '\n\t\r\n', '\u00a0\u2003\ufeff'])('has no sentence when it is only white space: %j', (text) => {
     expect(splitSentences(text)).toEqual([]);
   });

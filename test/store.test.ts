@@ -122,6 +122,11 @@ describe('a round trip', () => {
     expect(loadIndex<null>(path)?.segments).toHaveLength(1);
   });
 
+  it('of documents that hold stop words only', () => {
+    const index = Index.build(documentsFrom({ a: 'The and of.' }));
+    expect(roundTrip(index).size).toBe(index.size);
+  });
+
   it('where there is no file: null', () => {
     expect(loadIndex(path)).toBeNull();
     expect(loadIndex(join(folder, 'no', 'such', 'folder', 'x'))).toBeNull();

@@ -152,11 +152,11 @@ describe('scanUnits', () => {
     );
   });
 
-  it('gives terms without white space or capitals, the same each time', () => {
+  it('gives terms without capitals, none empty, the same each time', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const terms = termsOf(text);
-        expect(terms.filter((term) => term === '' || /[\s\p{Lu}]/u.test(term))).toEqual([]);
+        expect(terms.filter((term) => term === '' || /\p{Lu}/u.test(term))).toEqual([]);
         expect(termsOf(text)).toEqual(terms);
       }),
       { numRuns: 1000 },

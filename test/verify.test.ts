@@ -6,7 +6,6 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Answer, DocumentMeta, Draft, DraftStatement, Passage, Quote, Retrieval } from '../src/answer/model.ts';
 import type { Sources } from '../src/answer/ports.ts';
-import { denies } from '../src/answer/question.ts';
 import { type Claim, type Rejection, type Verified, verify } from '../src/answer/verify.ts';
 import { renderText } from '../src/chat/render-text.ts';
 import { openLibrary } from '../src/library.ts';
@@ -36,14 +35,15 @@ function unmark(marked: string): { text: string; span: Span } {
     : { text: marked.replace('«', '').replace('»', ''), span: { start, end } };
 }
 
+/** A passage of a source's own words. */
+function passageOver(span: Span): Passage {
+  return { span, headings: [], voice: 'source', sentences: [span] };
+}
+
 function check(marked: string, phrase: string | undefined): Verified {
   const { text, span } = unmark(marked);
-  const claim: Claim = {
-    document: 'd',
-    span,
-    passage: { voice: 'source' },
-    ...(phrase === undefined ? {} : { phrase }),
-  };
+  const passage = passageOver({ start: 0, end: text.length });
+  const claim: Claim = { document: 'd', span, passage, ...(phrase === undefined ? {} : { phrase }) };
   const result = verify(claim, sourcesFrom({ d: text }));
   if ('quotes' in result)
     for (const quote of result.quotes) expect(quote.exact).toBe(text.slice(quote.start, quote.end));
@@ -95,7 +95,6 @@ describe('a claim is accepted and shown as it stands in the source', () => {
 });
 
 describe('a claim is refused', () => {
-  const OUTSIDE = 'x'.repeat(2100);
   const refused: readonly (readonly [why: string, source: string, phrase: string | undefined, code: Rejection])[] = [
     ['another word', 'Twitter sued the agency.', 'Twitter sued the court', 'not-in-span'],
     ['another digit', 'on 6 April 2017', 'on 7 April 2017', 'not-in-span'],
@@ -134,7 +133,6 @@ describe('a claim is refused', () => {
     ['parts in the other order', 'The agent, by fax, sent it.', 'sent it ... The agent', 'parts-not-in-order'],
     ['a part that is nowhere', 'The agent, by fax, sent it.', 'The agent ... signed it', 'not-in-span'],
     ['an ellipsis over nothing', 'The agent sent it.', 'The agent ... sent it', 'ellipsis-omits-nothing'],
-    ['a later part out of reach', `«The agent» ${OUTSIDE} sent it.`, 'The agent ... sent it', 'not-in-span'],
     ['a first part outside the span', '«The agent», by fax, sent it today.', 'by fax ... today', 'not-in-span'],
     ['brackets alone', 'He asked.', '[He]', 'bracket-without-word'],
     ['brackets alone, twice', 'He asked.', '[He] [asked]', 'bracket-without-word'],
@@ -143,6 +141,13 @@ describe('a claim is refused', () => {
   ];
   it.each(refused)('%s', (_why, source, phrase, code) => {
     expect(check(source, phrase)).toEqual({ rejected: code });
+  });
+
+  it('an ellipsis that leads out of the passage', () => {
+    const text = 'The agent spoke.\n\nThen he sent it.';
+    const first = { start: 0, end: 16 };
+    const claim: Claim = { document: 'd', span: first, passage: passageOver(first), phrase: 'The agent ... sent it' };
+    expect(verify(claim, sourcesFrom({ d: text }))).toEqual({ rejected: 'not-in-span' });
   });
 
   const spans: readonly (readonly [number, number])[] = [
@@ -157,12 +162,17 @@ describe('a claim is refused', () => {
     [-(2 ** 53), 2 ** 53],
   ];
   it.each(spans)('the span %d to %d', (start, end) => {
-    const claim: Claim = { document: 'd', span: { start, end }, passage: { voice: 'source' } };
+    const claim: Claim = { document: 'd', span: { start, end }, passage: passageOver({ start: 0, end: 11 }) };
     expect(verify(claim, sourcesFrom({ d: 'Hello there' }))).toEqual({ rejected: 'span-outside-document' });
   });
 
   it.each(['nowhere', '', '__proto__', 'constructor', 'D', 'd '])('the document "%s"', (document) => {
-    const claim: Claim = { document, span: { start: 0, end: 5 }, passage: { voice: 'source' }, phrase: 'Hello' };
+    const claim: Claim = {
+      document,
+      span: { start: 0, end: 5 },
+      passage: passageOver({ start: 0, end: 11 }),
+      phrase: 'Hello',
+    };
     expect(verify(claim, sourcesFrom({ d: 'Hello there' }))).toEqual({ rejected: 'unknown-document' });
   });
 
@@ -497,13 +507,7 @@ describe('what the shipped knowledge does say is accepted', () => {
       if (words.length < 8) return null;
       const at = 3 + Math.floor(a * (words.length - 7));
       const gone = words[at]!;
-      if (
-        !/^\p{L}+$/u.test(gone.word) ||
-        gone.word.match(NEGATIONS) ||
-        denies(gone.word) ||
-        /^but|hardly|barely/i.test(gone.word)
-      )
-        return null;
+      if (!/^(?:the|an?|of|in|to|and|by|for|on|at|with|was|is|it|its|their)$/.test(gone.word)) return null;
       const [before, after] = [text.slice(0, gone.index).trim(), text.slice(gone.index + gone.length).trim()];
       return /[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(after) ? `${before} ... ${after}` : null;
     },

@@ -1,5 +1,6 @@
 // The core flow: a question → passages → a draft → checked quotations → an answer. Reads top to bottom; every branch is here.
 
+import { scanUnits } from '../text/terms.ts';
 import { introduce } from './attribution.ts';
 import { ANSWER_FROM, confidenceOf, readFeatures } from './evidence.ts';
 import type {
@@ -25,8 +26,10 @@ import { verify } from './verify.ts';
 /** Longer questions are refused, not cut: a cut question is another question. */
 export const QUESTION_MAX_CHARS = 2000;
 /** Passages that a composer chooses from. */
-const PASSAGES = 40;
+const PASSAGES = 30;
 const NEAREST_MAX = 3;
+/** However many a composer drafts. */
+const STATEMENTS_MAX = 8;
 /** Below this the sources have nothing near the question's subject. */
 const OFF_TOPIC_BELOW = 0.12;
 /** From here on, a guide that answers the very question may answer though its form asks for advice. */
@@ -36,8 +39,8 @@ export interface AskPorts {
   readonly retriever: Retriever;
   readonly composer: Composer;
   readonly sources: Sources;
-  /** Quotations from the guide's list of who can help. */
-  readonly help: () => readonly Quote[];
+  /** From the guide for people in trouble, where the knowledge has one: what it says first, and who can help. */
+  readonly guide: () => { readonly lead: readonly Quote[]; readonly contacts: readonly Quote[] };
 }
 
 /** Answers one question. Expected outcomes are values; throws only on faults of the ports. */
@@ -49,8 +52,8 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
   const scope = readScope(text);
   const everything = await ports.retriever.retrieve({ ...question, text }, PASSAGES);
   const retrieval = scope?.reason === 'legal-advice' ? guidesOnly(everything) : everything;
-  const places = placesOf(retrieval);
   const composed = await ports.composer.compose({ ...question, text }, retrieval);
+  const places = placesOf(composed, retrieval);
   const gap = decisiveGap(composed, places, retrieval, text);
   const draft =
     gap === null ? composed : { statements: [gap, ...composed.statements.filter((statement) => statement !== gap)] };
@@ -70,9 +73,9 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
     status: 'not-found',
     reason,
     confidence: unanswered ? Math.min(confidence, ANSWER_FROM / 2) : confidence,
-    nearest: reason === 'off-topic' ? [] : statements.flatMap(({ quotes }) => quotes).slice(0, NEAREST_MAX),
+    nearest: nearestFor(reason, statements, ports),
     covers: coveredBy(retrieval.found),
-    help: scope === null ? [] : ports.help(),
+    help: scope === null ? [] : ports.guide().contacts,
     notices,
   };
 }
@@ -127,6 +130,13 @@ function decisiveGap(
   return decisive?.statement ?? null;
 }
 
+/** What is shown instead of an answer: to somebody in trouble the guide's first words, to others what came nearest. */
+function nearestFor(reason: NotFoundReason, statements: readonly Statement[], ports: AskPorts): readonly Quote[] {
+  if (reason === 'off-topic') return [];
+  const lead = reason === 'legal-advice' ? ports.guide().lead : [];
+  return lead.length > 0 ? lead : statements.flatMap(({ quotes }) => quotes).slice(0, NEAREST_MAX);
+}
+
 function idfOf(mask: number, concepts: readonly Concept[]): number {
   return concepts.reduce((sum, { idf, fromHistory }, i) => (mask & (1 << i) && !fromHistory ? sum + idf : sum), 0);
 }
@@ -166,7 +176,7 @@ function reasonAgainst(
 
 /** Turns a draft into statements whose every quotation is checked; what fails is left out. */
 function verifyDraft(draft: Draft, places: ReadonlyMap<string, Place>, sources: Sources): Statement[] {
-  return draft.statements.flatMap((statement): Statement[] => {
+  return draft.statements.slice(0, STATEMENTS_MAX).flatMap((statement): Statement[] => {
     const quotes = statement.quotes.flatMap(({ id, phrase }): readonly Quote[] => {
       const place = places.get(id);
       if (!place) return [];
@@ -176,11 +186,11 @@ function verifyDraft(draft: Draft, places: ReadonlyMap<string, Place>, sources: 
     });
     const [first] = quotes;
     if (!first || quotes.length < statement.quotes.length) return [];
-    return [{ text: statement.text || ownText(quotes), quotes }];
+    return [{ text: ownText(quotes), quotes }];
   });
 }
 
-/** The statement's sentence when a composer adds none: our digest's sentences, or who says the words that follow. */
+/** The statement's sentence: our digest's sentences, or who says the words that follow. */
 function ownText(quotes: readonly Quote[]): string {
   const digest = quotes.filter(({ voice }) => voice === 'digest').map(({ shown }) => shown);
   return digest.length > 0 ? digest.join(' ') : introduce(quotes[0]!);
@@ -195,19 +205,24 @@ interface Place {
   readonly matched: number;
 }
 
-/** Every id that a draft may name. */
-function placesOf({ found }: Retrieval): Map<string, Place> {
+/** The sentences that a draft names, by id; an id that no passage has is not among them. */
+function placesOf(draft: Draft, { found }: Retrieval): Map<string, Place> {
   const places = new Map<string, Place>();
-  for (const { document, passage, sentences, intro, quoted, list, matchedContext } of found) {
-    for (const group of [{ passage, sentences }, intro, quoted, ...(list ?? [])]) {
-      for (const { id, span, shown, matched } of group?.sentences ?? [])
-        places.set(id, {
-          document: document.id,
-          passage: group!.passage,
-          span,
-          shown,
-          matched: matched | matchedContext,
-        });
+  const named = new Set(draft.statements.flatMap(({ quotes }) => quotes.map(({ id }) => id)));
+  const passages = new Set([...named].map((id) => id.split('.', 1)[0]));
+  for (const { id: passageId, document, passage, sentences, intro, quoted, list, matchedContext } of found) {
+    if (!passages.has(passageId)) continue;
+    for (const group of [{ passage, sentences }, intro, quoted, ...(list() ?? [])]) {
+      for (const { id, span, shown, matched } of group?.sentences ?? []) {
+        if (named.has(id))
+          places.set(id, {
+            document: document.id,
+            passage: group!.passage,
+            span,
+            shown,
+            matched: matched | matchedContext,
+          });
+      }
     }
   }
   return places;
@@ -222,12 +237,16 @@ function noticesOf(question: Question, { concepts }: Retrieval, statements: read
   const earlier = question.history.at(-1);
   if (earlier !== undefined && concepts.some(({ fromHistory }) => fromHistory))
     notices.push({ code: 'follow-up', earlier });
-  for (const { surface, corrected } of concepts)
-    if (corrected !== undefined) notices.push({ code: 'corrected', from: surface, to: corrected });
+  const shown = statements.flatMap(({ quotes }) => quotes.map((quote) => quote.shown)).join(' ');
+  for (const { surface, corrected } of concepts) {
+    const word = corrected === undefined ? undefined : scanUnits(shown).find(({ stems }) => stems.includes(corrected));
+    if (word) notices.push({ code: 'corrected', from: surface, to: word.surface.replace(/[’']s$/, '') });
+  }
   const seen = new Set<string>();
   for (const [n, { quotes }] of statements.entries()) {
     for (const { document, short, status, kind } of quotes) {
-      if (status === null || seen.has(document) || (n > 0 && kind !== 'filing')) continue;
+      const wanted = kind === 'filing' || (n === 0 && kind !== 'guide' && kind !== 'statute');
+      if (status === null || !wanted || seen.has(document)) continue;
       seen.add(document);
       notices.push({ code: 'status', document, short, status });
     }

@@ -117,7 +117,7 @@ export interface Found {
   /** Where the passage's last sentence introduces a block quote: that block quote. */
   readonly quoted: Neighbour | null;
   /** Where the passage is a list item, or the paragraph before a list: that paragraph's last sentence, then every item. */
-  readonly list: readonly Neighbour[] | null;
+  readonly list: () => readonly Neighbour[] | null;
   /** Whether it is the first passage of its document, which says what the rest is about. */
   readonly first: boolean;
 }
@@ -164,9 +164,8 @@ export interface Draft {
   readonly statements: readonly DraftStatement[];
 }
 
+/** Has no prose: until prose can be checked against the sources, none but the sources' and the digests' sentences are shown. */
 export interface DraftStatement {
-  /** Connective prose of the composer's own; empty when the quotes speak for themselves. */
-  readonly text: string;
   readonly quotes: readonly DraftQuote[];
 }
 

@@ -39,6 +39,22 @@ const FORMS: readonly (readonly [RegExp, AnswerType])[] = [
     'yes-no',
   ],
   [
+    /^\s*(?:and |but |so |then )?(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|should|will|would|shall)(?:n['’]t)?\b/i,
+    'yes-no',
+  ],
+  [
+    /\bwhat (?:did|does|do|was|is)\b.{0,80}\b(?:decided?|hold|held|rule|holding|decision|ruling|outcome|result|strike down|find|conclude)\b|\bwhat (?:happened|became)\b|\bhow did\b.{0,80}\b(?:rule|decide|end|turn out|come out|treat)\b|\bwho won\b|\bwhich way\b/i,
+    'decision',
+  ],
+  [
+    /\b(?:standard|test|rule|factors?|requirements?|elements|showing|burden|conditions?)\b|\bwhat (?:must|does .{0,60} require)\b/i,
+    'standard',
+  ],
+  [
+    /^\s*(?:what|who)(?:['’]s| is| are| was| were) (?:(?:a|an|the) )?(?:[\p{L}\p{N}@.§'’_-]+ ?){1,5}\??\s*$/iu,
+    'definition',
+  ],
+  [
     /\bwhen\b(?!.{0,40}\bhappens?\b)|\b(?:what|which|in what|on what|on which|in which)\s+(?:date|day|year|month|century|decade)\b|\bsince when\b|\bhow long ago\b/i,
     'when',
   ],
@@ -52,10 +68,6 @@ const FORMS: readonly (readonly [RegExp, AnswerType])[] = [
     'who',
   ],
   [/\bwhere\b|\bin (?:what|which) (?:city|country|state|place|county|court)\b/i, 'where'],
-  [
-    /^\s*(?:and |but |so |then )?(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|should|will|would|shall)(?:n['’]t)?\b/i,
-    'yes-no',
-  ],
 ];
 
 /** The answer type of a question; the first form that fits. */

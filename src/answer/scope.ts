@@ -19,6 +19,13 @@ function near(gap: number, ...fragments: readonly string[]): RegExp {
   );
 }
 
+/** `near`, where the first fragment opens the question ("So, who runs …", but not "an employee who runs …"). */
+function opening(gap: number, first: string, ...rest: readonly string[]): RegExp {
+  const leadIn = '^(?:\\W*(?:so|and|but|ok|okay|hey|hi|please|just)\\W+)*\\W*';
+  const following = rest.map((fragment) => `.{0,${gap}}?(?<![\\p{L}\\p{N}])(?:${fragment})(?![\\p{L}\\p{N}])`).join('');
+  return new RegExp(`${leadIn}(?:${first})(?![\\p{L}\\p{N}])${following}`, 'iu');
+}
+
 const ME = 'i|me|my|mine|myself|we|us|our|ours';
 const ACCOUNT =
   '@\\w+|accounts?|handles?|users?|profiles?|pages?|posters?|bloggers?|trolls?|critics?|authors?|reviewers?|commenters?|leakers?|whistleblowers?|sources?|tweets?|posts?|reviews?';
@@ -26,7 +33,8 @@ const RUNS = 'runs?|ran|running|operat\\w+|owns?|owned|controls?|behind|writes?|
 const REALLY = 'really|actually|probably|secretly';
 const FIND =
   'find out who|figure out who|work out who|tell (?:me|us) who|identify|unmask|dox+|de-?anonymi[sz]e|trace|track down|expose|locate|find out where';
-const WANTING = `help (?:me|us)|(?:can|could|will|would) you|i (?:want|need|would like|am trying)|i['’]m trying|we (?:want|need|are trying)|how (?:do|can|could|would|might|to)`;
+const WANTING = `help (?:me|us)|(?:can|could|will|would) you|i (?:want|need|would like|am trying)|i['’]m trying|we (?:want|need|are trying)|how (?:do|can|could|would|might|should) (?:i|we|you|one)|how to`;
+const ASKS_FOR = `what(?:['’]s| is| was| are)|who(?:['’]s| is)|where|give|tell|show|send|reveal|name|find|(?:can|could|do) you`;
 const PAPERS =
   'motions?|letters?|objections?|briefs?|complaints?|affidavits?|responses?|petitions?|appeals?|subpoenas?|declarations?|pleadings?';
 const PUNISHED =
@@ -36,15 +44,12 @@ const RULES: readonly Rule[] = [
   // Who somebody really is.
   { pattern: near(12, 'who', REALLY, RUNS), reason: 'identify-person', strength: 'firm' },
   {
-    pattern: new RegExp(
-      `^(?:W*(?:so|and|but|ok|okay|hey|please)W+)*who (?:is |are |was |were )?(?:${RUNS})\b.{0,60}?(?<![p{L}p{N}])(?:${ACCOUNT})`,
-      'iu',
-    ),
+    pattern: opening(60, `who (?:is |are |was |were )?(?:${RUNS})`, ACCOUNT),
     reason: 'identify-person',
     strength: 'soft',
   },
   {
-    pattern: near(30, 'real|actual|true', 'names?|identit(?:y|ies)', 'of|behind'),
+    pattern: opening(30, `${ASKS_FOR}`, 'real|actual|true', 'names?|identit(?:y|ies)'),
     reason: 'identify-person',
     strength: 'soft',
   },
@@ -60,7 +65,13 @@ const RULES: readonly Rule[] = [
     strength: 'firm',
   },
   {
-    pattern: near(30, 'ip|home|e-?mail|street', 'address(?:es)? (?:of|for|behind)', ACCOUNT),
+    pattern: opening(
+      30,
+      ASKS_FOR,
+      'ip|home|e-?mail|street',
+      'address(?:es)?',
+      `${ACCOUNT}|agents?|officers?|him|her|them`,
+    ),
     reason: 'identify-person',
     strength: 'firm',
   },
@@ -155,8 +166,10 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** What the question's form says it asks for; null for an ordinary question. */
+/** What the question's form says it asks for, a firm rule before a soft one; null for an ordinary question. */
 export function readScope(question: string): Scope | null {
-  const rule = RULES.find(({ pattern }) => pattern.test(question));
+  const line = question.replace(/\s+/g, ' ').trim();
+  const matching = RULES.filter(({ pattern }) => pattern.test(line));
+  const rule = matching.find(({ strength }) => strength === 'firm') ?? matching[0];
   return rule ? { reason: rule.reason, strength: rule.strength } : null;
 }

@@ -43,7 +43,9 @@ const REASONS: Readonly<Record<NotFoundReason, string>> = {
 /** The whole answer. `version` is the knowledge version that it was made from. */
 export function renderText(answer: Answer, version: string, style: Style = PLAIN): string {
   const blocks =
-    answer.status === 'answered' ? answer.statements.map((s) => renderStatement(s, style)) : notFound(answer, style);
+    answer.status === 'answered'
+      ? grouped(answer.statements).map((group) => renderGroup(group, style))
+      : notFound(answer, style);
   const missing = answer.notices.find((notice) => notice.code === 'missing');
   if (missing) blocks.unshift(style.warning(style.wrap(renderNotice(missing), '')));
   const small = answer.notices
@@ -55,24 +57,55 @@ export function renderText(answer: Answer, version: string, style: Style = PLAIN
   return [...blocks, ...(small.length > 0 ? [small.join('\n')] : [])].join('\n\n');
 }
 
-function renderStatement({ text, quotes }: Statement, style: Style): string {
-  const sources = quotes.filter(({ voice }) => voice === 'source');
+/** Statements that follow each other out of one document share the small line under them, unless they quote. */
+function grouped(statements: readonly Statement[]): Statement[][] {
+  const groups: Statement[][] = [];
+  for (const statement of statements) {
+    const before = groups.at(-1)?.at(-1);
+    const digests = [before, statement].every((s) => s?.quotes.every(({ voice }) => voice === 'digest'));
+    if (before && digests && before.quotes[0]?.document === statement.quotes[0]?.document)
+      groups.at(-1)!.push(statement);
+    else groups.push([statement]);
+  }
+  return groups;
+}
+
+function renderGroup(group: readonly Statement[], style: Style): string {
+  const lines = group.flatMap((statement) => statementLines(statement, style));
+  const quotes = group.flatMap((statement) => statement.quotes);
+  const contexts = [...new Set(quotes.map(({ document }) => document))].map((document) => {
+    const here = quotes.filter((quote) => quote.document === document);
+    const sources = here.filter(({ voice }) => voice === 'source');
+    return contextLine(sources.length > 0 ? sources.slice(0, 1) : here, style);
+  });
+  return [...lines, ...contexts].join('\n');
+}
+
+/** The statement, a digest's list as a list, and the source's own words in quotation marks. */
+function statementLines({ text, quotes }: Statement, style: Style): string[] {
   const digests = quotes.filter(({ voice }) => voice === 'digest');
   const items = digests.length > 2 ? digests.slice(1) : [];
-  const lines = [style.statement(style.wrap(items.length > 0 ? digests[0]!.shown : text, ''))];
-  for (const item of items) lines.push(style.statement(style.wrap(`  • ${item.shown}`, '    ')));
-  for (const quote of sources) lines.push(renderQuotation(quote, style));
-  const [first] = sources.length > 0 ? sources : digests;
-  if (first) lines.push(contextLine(first, style));
-  return lines.join('\n');
+  const lead = items.length > 0 ? digests[0]!.shown : text;
+  return [
+    style.statement(style.wrap(lead, '')),
+    ...items.map(({ shown }) => style.statement(style.wrap(`  • ${shown}`, '    '))),
+    ...quotes.filter(({ voice }) => voice === 'source').map((quote) => renderQuotation(quote, style)),
+  ];
 }
 
 function renderQuotation(quote: Quote, style: Style): string {
   return style.quote(style.wrap(`  “${quote.shown}”`, '   '));
 }
 
-/** "Alleged · Complaint, ¶ 1 · Twitter v. DHS (N.D. Cal., 6 Apr 2017) · link": what kind of statement, who, where, when. */
-function contextLine(quote: Quote, style: Style): string {
+/** At most so many links under a statement: where most of it was checked. */
+const LINKS_MAX = 2;
+
+/**
+ * "Alleged · Complaint, ¶ 1 · Twitter v. DHS (N.D. Cal., 6 Apr 2017) · link": what kind of statement, who, where, when. The quotes
+ * are of one document; the first speaks for the line.
+ */
+function contextLine(quotes: readonly Quote[], style: Style): string {
+  const quote = quotes[0]!;
   const where = [quote.court, quote.date === null ? null : readableDate(quote.date)]
     .filter((part) => part !== null)
     .join(', ');
@@ -82,10 +115,14 @@ function contextLine(quote: Quote, style: Style): string {
     quote.via ?? '',
     `${quote.short}${where === '' ? '' : ` (${where})`}`,
   ].filter((part) => part !== '');
-  const checked = quote.voice === 'digest' ? quote.checked.find(({ url }) => url !== null) : undefined;
-  const url = checked?.url ?? quote.url;
+  const checked = quotes
+    .filter(({ voice }) => voice === 'digest')
+    .flatMap((q) => q.checked.flatMap(({ url }) => url ?? []).slice(0, 1));
+  const urls = [...new Set(checked.length > 0 ? checked : quotes.flatMap(({ url }) => url ?? []))].slice(0, LINKS_MAX);
   const line = style.small(style.wrap(`  ${parts.join(' · ')}`, '  '));
-  return url === null ? line : `${line}${style.small(' · ')}${style.link(checked ? 'checked at' : '', url)}`;
+  return [line, ...urls.map((url, n) => style.link(checked.length > 0 && n === 0 ? 'checked at' : '', url))].join(
+    style.small(' · '),
+  );
 }
 
 function notFound(answer: Answer, style: Style): string[] {
@@ -106,10 +143,11 @@ function notFound(answer: Answer, style: Style): string[] {
 
 function renderNearest(quote: Quote, style: Style): string {
   const words = quote.voice === 'source' ? renderQuotation(quote, style) : style.wrap(`  ${quote.shown}`, '  ');
-  return `${words}\n${contextLine(quote, style)}`;
+  return `${words}\n${contextLine([quote], style)}`;
 }
 
-function renderNotice(notice: Notice): string {
+/** One notice in words. */
+export function renderNotice(notice: Notice): string {
   switch (notice.code) {
     case 'status':
       return `Status of ${notice.short}: ${notice.status}`;

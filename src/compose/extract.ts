@@ -13,31 +13,34 @@ const WORTH_SHARE = 0.6;
 const WORDS_FEW = 5;
 const WORDS_MANY = 60;
 /** No further statement is begun once this many words stand: errors and unread words grow with length. */
-const WORDS_BUDGET = 90;
+const WORDS_BUDGET = 120;
+/** Sentences more alike than this (Jaccard, by terms) say the same thing, in another document or in other typography. */
+const SAME_ABOVE = 0.75;
 /** Best-scored units that are chosen from. */
 const POOL = 24;
-/** A list is shown whole when at least this many of its items are among the best units, and is at most so long. */
-const LIST_WITNESSES = 2;
+/** A longer list is not shown whole. */
 const LIST_MAX_CHARS = 1100;
 /** Characters of a block quote that are shown after its introduction. */
 const QUOTED_MAX_CHARS = 700;
 
 /** Weights of a unit's score, in shares of the question's idf. Chosen on half of two question sets, held on the other halves. */
 export const W = {
-  passage: 0.8,
+  passage: 0.45,
   context: 0.35,
   when: 0.12,
   howMany: 0.12,
   why: 0.09,
   decision: 0.1,
-  standard: 0.08,
-  yesno: 0.06,
+  standard: 0.12,
+  yesno: 0.16,
+  denial: 0.1,
+  secondHand: 0.05,
   source: 0.03,
-  lead: 0.2,
+  lead: 0.26,
   short: 0.3,
   long: 0.1,
-  gap: 0.08,
-  similar: 0.4,
+  gap: 0.12,
+  similar: 0.1,
 };
 
 /** Sentences that are shown together: one sentence, or an introduction with its block quote. */
@@ -64,29 +67,34 @@ function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
     .map((unit) => ({ ...unit, score: scoreOf(unit, scale) }))
     .sort((a, b) => b.score - a.score || a.order - b.order)
     .slice(0, POOL);
-  const terms = new Map(units.map((unit) => [unit, new Set(unit.parts.flatMap((part) => termsOf(part.shown)))]));
+  const terms = new Map(units.map((unit) => [unit, unit.parts.map((part) => new Set(termsOf(part.shown)))]));
   const chosen: Unit[] = [];
   let words = 0;
   while (chosen.length < STATEMENTS_MAX && words < WORDS_BUDGET) {
     const worth = (unit: Unit) =>
-      unit.score - W.similar * Math.max(0, ...chosen.map((c) => similarity(terms.get(c)!, terms.get(unit)!)));
-    const free = units.filter((unit) => !chosen.some((c) => overlaps(c, unit)));
+      unit.score - W.similar * Math.max(0, ...chosen.map((c) => mostSimilar(terms.get(c)!, terms.get(unit)!)));
+    const free = units.filter(
+      (unit) => !chosen.some((c) => overlaps(c, unit) || mostSimilar(terms.get(c)!, terms.get(unit)!) > SAME_ABOVE),
+    );
     const [best] = free.sort((a, b) => worth(b) - worth(a) || a.order - b.order);
     if (!best || (chosen.length > 0 && best.score < WORTH_SHARE * chosen[0]!.score)) break;
-    const whole = listOf(best, units, question.text) ?? best;
-    terms.set(whole, new Set(whole.parts.flatMap((part) => termsOf(part.shown))));
+    const whole = listOf(best, question.text) ?? best;
+    terms.set(
+      whole,
+      whole.parts.map((part) => new Set(termsOf(part.shown))),
+    );
     chosen.push(whole);
     words += whole.parts.reduce((sum, part) => sum + part.shown.split(' ').length, 0);
   }
-  return chosen.map(({ parts }) => ({ text: '', quotes: parts.map(({ id }) => ({ id })) }));
+  return chosen.map(({ parts }) => ({ quotes: parts.map(({ id }) => ({ id })) }));
 }
 
 /**
- * The whole list that a unit is an item of or leads to, when the question asks for several things, the unit leads on with a
- * colon, or other items of the list are among the best units too; null when one sentence is the answer.
+ * The whole list that a unit is an item of or leads to, when the question asks for several things or the unit leads on with a
+ * colon; null when one sentence is the answer.
  */
-function listOf(unit: Unit, units: readonly Unit[], question: string): Unit | null {
-  const { list } = unit.found;
+function listOf(unit: Unit, question: string): Unit | null {
+  const list = unit.found.list();
   if (!list) return null;
   const [head, ...items] = list.map(({ sentences }) => sentences);
   const starts = new Set(items.flat().map(({ span }) => span.start));
@@ -94,8 +102,7 @@ function listOf(unit: Unit, units: readonly Unit[], question: string): Unit | nu
     other.found.document.id === unit.found.document.id && other.parts.some(({ span }) => starts.has(span.start));
   const leadsOn = unit.parts.at(-1)!.shown.endsWith(':');
   if (!here(unit) && !unit.parts.some(({ span }) => span.start === head?.[0]?.span.start)) return null;
-  const wanted = units.slice(0, LIST_WITNESSES + 3).filter(here).length >= LIST_WITNESSES;
-  if (!leadsOn && !asksForList(question) && !(wanted && here(unit))) return null;
+  if (!leadsOn && !asksForList(question)) return null;
   const parts = [...(head ?? []), ...items.flatMap((sentences) => sentences.slice(0, 1))];
   const length = parts.reduce((sum, { shown }) => sum + shown.length, 0);
   return length > LIST_MAX_CHARS ? null : { ...unit, parts };
@@ -175,8 +182,9 @@ function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
     own +
     W.passage * (unit.found.score / top) +
     W.context * around +
-    typeBonus(type, shown) +
-    (quotes ? W.source : 0) +
+    typeBonus(type, shown, unit.found.document.text === 'digest') +
+    (quotes ? W.source : 0) -
+    (secondHand(unit) ? W.secondHand : 0) +
     (type !== 'yes-no' && isGap(unit.found.passage.headings, shown) ? -W.gap : 0) +
     (unit.found.first ? W.lead * titled * (LEAD_TYPES[type] ?? 1) : 0) -
     (words < WORDS_FEW ? W.short : 0) -
@@ -184,12 +192,22 @@ function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
   );
 }
 
+/** Types that take for granted that something happened; a sentence that denies it corrects the question. */
+const PRESUMING: ReadonlySet<AnswerType> = new Set(['when', 'how-many']);
+
 /** What a thing is and what became of it stands in a document's first passage. */
 const LEAD_TYPES: Partial<Record<AnswerType, number>> = { definition: 3, decision: 2 };
 
+/** A quotation in a document of another kind than the words': the matter's own document has it with its status. */
+function secondHand({ found }: Unit): boolean {
+  const kind = found.quoted?.passage.kind ?? found.passage.kind;
+  return kind !== undefined && kind !== found.document.kind;
+}
+
 /** Answer types helped for dates, numbers and reasons; for people and places they measured worse than nothing. */
-function typeBonus(type: AnswerType, shown: string): number {
+function typeBonus(type: AnswerType, shown: string, digest: boolean): number {
   if (type === 'yes-no') return denies(shown) ? W.yesno : 0;
+  const corrects = digest && PRESUMING.has(type) && denies(shown) ? W.denial : 0;
   const weight = {
     when: W.when,
     'how-many': W.howMany,
@@ -201,7 +219,7 @@ function typeBonus(type: AnswerType, shown: string): number {
     where: 0,
     fact: 0,
   }[type];
-  return weight > 0 && holdsType(type, shown) ? weight : 0;
+  return Math.max(corrects, weight > 0 && holdsType(type, shown) ? weight : 0);
 }
 
 /** Sum of the idf of the concepts in `mask`; those of the thread's earlier question at less. */
@@ -210,6 +228,11 @@ function shareOf(mask: number, concepts: readonly Concept[]): number {
   for (let i = 0; i < concepts.length; i++)
     if (mask & (1 << i)) sum += concepts[i]!.idf * (concepts[i]!.fromHistory ? 0.4 : 1);
   return sum;
+}
+
+/** Similarity of the two parts that are most alike. */
+function mostSimilar(a: readonly ReadonlySet<string>[], b: readonly ReadonlySet<string>[]): number {
+  return Math.max(0, ...a.flatMap((x) => b.map((y) => similarity(x, y))));
 }
 
 /** Jaccard similarity of two sets of terms. */

@@ -77,12 +77,13 @@ export function parseDocument(path: string, bytes: Uint8Array): Parsed {
   };
 }
 
+/** As much of a file as its front matter may take up. */
+const FRONT_MATTER_MAX_BYTES = 20_000;
+
 /** The id that a file's front matter declares; null for a plain file. Reads no further than the front matter. */
 export function declaredIdOf(bytes: Uint8Array): string | null {
-  if (bytes[0] !== 0x2d) return null;
-  const fence = FENCE.exec(
-    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 20_000)).toString('utf8'),
-  );
+  const start = new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, FRONT_MATTER_MAX_BYTES));
+  const fence = start.startsWith('---') ? FENCE.exec(start) : null;
   return fence ? (/^id:[ \t]*["']?([^\s"']+)/m.exec(fence[1]!)?.[1] ?? null) : null;
 }
 
@@ -108,10 +109,14 @@ function readFrontMatter(yaml: string): { meta: Omit<DocumentMeta, 'format'> } |
   return { message: `front matter: ${issues.join('; ')}` };
 }
 
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
+
 /** UTF-8, or UTF-16 that says so; anything else is refused, since a wrong guess would make wrong quotations. */
 function decode(bytes: Uint8Array): { text: string } | { message: string } {
-  const label =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  const label = encodingOf(bytes);
   try {
     const text = new TextDecoder(label, { fatal: true }).decode(bytes).normalize('NFC');
     if (text.includes('\0'))

@@ -160,7 +160,7 @@ class PlainSplitter extends Splitter {
     const byLine = this.meta.format === 'plain' && !/\n[ \t\r]*\n/.test(body.trim()) && averageLine(body) > 160;
     const breaks = byLine
       ? /\r?\n|\f/g
-      : /\r?\n(?:[ \t]*\r?\n)+|\f|(?<=^#{1,6}[ \t][^\n]*)\r?\n|\r?\n(?=#{1,6}[ \t])/gm;
+      : /(?=[\r\n\f])(?:\r?\n(?:[ \t]*\r?\n)+|\f|(?<=^#{1,6}[ \t][^\n]*)\r?\n|\r?\n(?=#{1,6}[ \t]))/gm;
     const blocks: Span[] = [];
     let start = this.from;
     for (const match of body.matchAll(breaks)) {

@@ -40,9 +40,7 @@ const SYNONYM_STEMS: ReadonlyMap<string, readonly string[]> = (() => {
 
 /** Words of a question that carry no content there, though they may in a text: "what does X say about Y", "tell me who …". */
 const ASKING = new Set(
-  'tell explain describe give show know say mean please question answer source document information happen'
-    .split(' ')
-    .map(stem),
+  'tell explain describe give know say mean please question answer source document happen'.split(' ').map(stem),
 );
 
 /** At most CONCEPTS_MAX concepts of the question, repetitions left out; an elliptic follow-up takes the earlier question's. */
@@ -104,7 +102,8 @@ function conceptsOf(text: string, fromHistory: boolean): ConceptQuery[] {
 }
 
 function conceptsOfUnit(unit: Unit, run: readonly Unit[], first: boolean, fromHistory: boolean): ConceptQuery[] {
-  const surface = run.map((u) => u.surface).join(' ');
+  const caseName = unit.compounds.find((term) => /_v_/.test(term));
+  const surface = caseName?.replaceAll('_', ' ') ?? run.map((u) => u.surface).join(' ');
   const type = typeOf(unit, first);
   if (unit.compounds.length > 0) {
     const whole = [...unit.compounds].sort((a, b) => b.length - a.length);

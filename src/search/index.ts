@@ -2,18 +2,14 @@
 // passages by BM25F, then the best of them again by how much of the question their best sentence holds.
 
 import type { Concept, Document, DocumentMeta } from '../answer/model.ts';
+import { termsOf } from '../text/terms.ts';
 import type { ConceptQuery } from './concepts.ts';
-import { buildSegment, type Context, type Segment } from './segment.ts';
+import { bestPassages, findPosting, K1, newPart, type Part, refreshImpacts } from './score.ts';
+import { buildSegment, type Context, contextText, type Segment, titleText } from './segment.ts';
 import { correctSpelling } from './spelling.ts';
 
-/** Term frequency saturation and length normalisation: the usual values, which no set we measured improves on by more than .01. */
-const K1 = 1.2;
-const B = 0.75;
-/** How many occurrences in the text one in the title or in a heading above the passage is worth. */
-const TITLE_WEIGHT = 1.2;
-const HEADING_WEIGHT = 0.6;
 /** Passages that are ranked again by their best sentence, and what that is worth beside BM25's share of the top score. */
-const RERANK_POOL = 30;
+const RERANK_POOL = 20;
 const SENTENCE_WEIGHT = 0.5;
 /** Concepts of the thread's earlier question count less than those of this one. */
 const HISTORY_WEIGHT = 0.4;
@@ -38,20 +34,6 @@ export interface Ranking {
   readonly attainable: number;
   /** Per segment of the result: term number → bits of the concepts it counts for. */
   readonly bits: ReadonlyMap<Segment, ReadonlyMap<number, number>>;
-}
-
-/** A segment with what has happened since it was built. */
-interface Part {
-  readonly segment: Segment;
-  /** 1 where the document of that number is gone. */
-  readonly gone: Uint8Array;
-  /** Term number → passages of gone documents that hold it. */
-  readonly lost: Map<number, number>;
-  /** Per passage: 1 − b + b · length / average length. */
-  norms: Float32Array;
-  /** Scratch, zero between searches. */
-  readonly scores: Float32Array;
-  readonly frequencies: Float32Array;
 }
 
 interface Resolved {
@@ -128,9 +110,7 @@ export class Index {
       }
     }
     const average = Math.max(1, this.lengthTotal / Math.max(1, this.passageCount));
-    for (const part of this.parts) {
-      part.norms = Float32Array.from(part.segment.passageLength, (length) => 1 - B + (B * length) / average);
-    }
+    for (const part of this.parts) refreshImpacts(part, average);
   }
 
   /** Passages in the collection that hold `term`. */
@@ -200,22 +180,13 @@ export class Index {
     return [{ concept, terms, weight }];
   }
 
-  /** BM25F, term at a time. */
   private firstStage(resolved: readonly Resolved[], limit: number): Hit[] {
-    const top: Hit[] = [];
-    for (const [p, part] of this.parts.entries()) {
-      const touched: number[] = [];
-      for (const { concept, terms, weight } of resolved) addScores(part, terms[p]!, weight * concept.idf, touched);
-      let threshold = top.length >= limit ? top.at(-1)!.score : 0;
-      for (const passage of touched) {
-        const score = part.scores[passage]!;
-        part.scores[passage] = 0;
-        if (score < threshold) continue;
-        insert(top, { segment: part.segment, passage, score, matched: 0, matchedContext: 0 }, limit);
-        if (top.length >= limit) threshold = top.at(-1)!.score;
-      }
-    }
-    return top;
+    const concepts = resolved.map(({ concept, terms, weight }) => ({ idf: weight * concept.idf, terms }));
+    return bestPassages(this.parts, concepts, limit, compareHits).map((scored) => ({
+      ...scored,
+      matched: 0,
+      matchedContext: 0,
+    }));
   }
 
   /** The pool again, by BM25's share of the top score and the best sentence's share of the question. */
@@ -270,19 +241,6 @@ function contextMatches({ segment, passage }: Hit, bits: ReadonlyMap<number, num
   return mask;
 }
 
-function findPosting(segment: Segment, term: number, passage: number): number {
-  let low = segment.postings[term]!;
-  let high = segment.postings[term + 1]! - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = segment.postingPassage[middle]!;
-    if (found === passage) return middle;
-    if (found < passage) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
-}
-
 function conceptBits(resolved: readonly Resolved[], part: number): Map<number, number> {
   const bits = new Map<number, number>();
   for (const [i, { terms }] of resolved.entries()) {
@@ -291,114 +249,46 @@ function conceptBits(resolved: readonly Resolved[], part: number): Map<number, n
   return bits;
 }
 
-/** Adds one concept's score to every passage that holds it. Its terms count together, as one word's spellings would. */
-function addScores(
-  part: Part,
-  terms: readonly { number: number; weight: number }[],
-  idf: number,
-  touched: number[],
-): void {
-  const { segment, frequencies, norms } = part;
-  const holders: number[] = [];
-  const single = terms.length === 1;
-  for (const { number, weight } of terms) {
-    const end = segment.postings[number + 1]!;
-    for (let at = segment.postings[number]!; at < end; at++) {
-      const passage = segment.postingPassage[at]!;
-      const context = segment.postingContext[at]!;
-      const frequency =
-        weight *
-        (segment.postingText[at]! / norms[passage]! + (context & 15) * TITLE_WEIGHT + (context >>> 4) * HEADING_WEIGHT);
-      if (single) addScore(part, passage, frequency, idf, touched);
-      else {
-        if (frequencies[passage] === 0) holders.push(passage);
-        frequencies[passage]! += frequency;
-      }
-    }
-  }
-  for (const passage of holders) {
-    addScore(part, passage, frequencies[passage]!, idf, touched);
-    frequencies[passage] = 0;
-  }
-}
-
-function addScore(
-  { scores, gone, segment }: Part,
-  passage: number,
-  frequency: number,
-  idf: number,
-  touched: number[],
-): void {
-  if (gone[segment.passageDocument[passage]!]) return;
-  if (scores[passage] === 0) touched.push(passage);
-  scores[passage]! += (idf * frequency * (K1 + 1)) / (frequency + K1);
-}
-
-function insert(top: Hit[], hit: Hit, limit: number): void {
-  let at = top.length;
-  while (
-    at > 0 &&
-    (top[at - 1]!.score < hit.score || (top[at - 1]!.score === hit.score && compareHits(hit, top[at - 1]!) < 0))
-  )
-    at--;
-  if (at >= limit) return;
-  top.splice(at, 0, hit);
-  if (top.length > limit) top.pop();
-}
-
-function compareHits(a: Hit, b: Hit): number {
+function compareHits(a: Place, b: Place): number {
   const [idA, idB] = [documentOf(a).id, documentOf(b).id];
   if (idA !== idB) return idA < idB ? -1 : 1;
   return a.segment.passageStart[a.passage]! - b.segment.passageStart[b.passage]!;
 }
 
-export function documentOf({ segment, passage }: Pick<Hit, 'segment' | 'passage'>): DocumentMeta {
+/** A passage of a segment. */
+export type Place = Pick<Hit, 'segment' | 'passage'>;
+
+export function documentOf({ segment, passage }: Place): DocumentMeta {
   return segment.documents[segment.passageDocument[passage]!]!.meta;
 }
 
-export function contextOf({ segment, passage }: Pick<Hit, 'segment' | 'passage'>): Context {
+export function contextOf({ segment, passage }: Place): Context {
   return segment.contexts[segment.passageContext[passage]!]!;
-}
-
-function newPart(segment: Segment): Part {
-  return {
-    segment,
-    gone: new Uint8Array(segment.documents.length),
-    lost: new Map(),
-    norms: new Float32Array(0),
-    scores: new Float32Array(segment.passageDocument.length),
-    frequencies: new Float32Array(segment.passageDocument.length),
-  };
 }
 
 function liveCount({ segment, lost }: Part, term: number): number {
   return segment.postings[term + 1]! - segment.postings[term]! - (lost.get(term) ?? 0);
 }
 
-/** Marks a document as gone and takes its passages out of the document frequencies. */
+/** Marks a document as gone and takes its passages out of the document frequencies of the terms they hold. */
 function remove(part: Part, document: number): void {
   const { segment, gone, lost } = part;
   gone[document] = 1;
-  const from = segment.documentPassages[document]!;
-  const to = segment.documentPassages[document + 1]!;
-  for (let term = 0; term < segment.dictionary.size; term++) {
-    const held = countBetween(segment, term, from, to);
-    if (held > 0) lost.set(term, (lost.get(term) ?? 0) + held);
+  for (
+    let passage = segment.documentPassages[document]!;
+    passage < segment.documentPassages[document + 1]!;
+    passage++
+  ) {
+    for (const term of termsOfPassage(segment, passage)) lost.set(term, (lost.get(term) ?? 0) + 1);
   }
 }
 
-/** How many of the passages from `from` to `to` hold `term`. */
-function countBetween(segment: Segment, term: number, from: number, to: number): number {
-  return lowerBound(segment, term, to) - lowerBound(segment, term, from);
-}
-
-function lowerBound(segment: Segment, term: number, passage: number): number {
-  let low = segment.postings[term]!;
-  let high = segment.postings[term + 1]!;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (segment.postingPassage[middle]! < passage) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Numbers of the terms that have the passage in their posting lists. */
+function termsOfPassage(segment: Segment, passage: number): Set<number> {
+  const [first, last] = [segment.passageSentences[passage]!, segment.passageSentences[passage + 1]!];
+  const from = first === 0 ? 0 : segment.sentenceTerms[first - 1]!;
+  const terms = new Set(last === first ? [] : segment.terms.subarray(from, segment.sentenceTerms[last - 1]!));
+  const fields = [titleText(documentOf({ segment, passage })), contextText(contextOf({ segment, passage }))];
+  for (const term of fields.flatMap(termsOf)) terms.add(segment.dictionary.find(term));
+  return terms;
 }

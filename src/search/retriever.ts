@@ -46,8 +46,17 @@ function materialise(hit: Hit, id: string, ranking: Ranking): Found {
     sentences,
     intro: isQuote && before !== null ? neighbour(segment, before, 'digest', `${id}.i`, bits) : null,
     quoted: leadsOn && after !== null ? neighbour(segment, after, 'source', `${id}.q`, bits) : null,
-    list: listAround(segment, passage, `${id}.l`, bits),
+    list: once(() => listAround(segment, passage, `${id}.l`, bits)),
     first: passageNumber(hit) === 1,
+  };
+}
+
+/** `make`, called at most once: few lists of those found are looked at. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

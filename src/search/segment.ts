@@ -125,7 +125,7 @@ class SegmentBuilder {
     const number = this.contexts.length;
     this.contexts.push(context);
     this.contextNumbers.set(key, number);
-    this.contextTerms.push(this.numbersOf([...headings, speaker ?? '', pinpoint ?? ''].join('\n')));
+    this.contextTerms.push(this.numbersOf(contextText(context)));
     return number;
   }
 
@@ -171,6 +171,11 @@ class SegmentBuilder {
       text: this.texts.finish(),
     };
   }
+}
+
+/** The text that a passage is found by besides its own: headings, speaker, pinpoint. */
+export function contextText({ headings, speaker, pinpoint }: Context): string {
+  return [...headings, speaker ?? '', pinpoint ?? ''].join('\n');
 }
 
 /** The text that a document is found by besides its passages: title, other names, citation, docket, court. */

@@ -27,12 +27,17 @@ export function correctSpelling(
         near.set(candidate, edits);
     }
   }
-  const least = Math.min(...near.values());
-  return [...near]
-    .filter(([, edits]) => edits === least)
-    .map(([candidate]) => ({ candidate, count: frequency(candidate), sameStart: candidate[0] === term[0] ? 1 : 0 }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.sameStart - a.sameStart || b.count - a.count || (a.candidate < b.candidate ? -1 : 1))
+  const known = [...near]
+    .map(([candidate, edits]) => ({ candidate, edits, count: frequency(candidate) }))
+    .filter(({ count }) => count > 0);
+  const least = Math.min(...known.map(({ edits }) => edits));
+  const sameStart = (candidate: string) => (candidate[0] === term[0] ? 1 : 0);
+  return known
+    .filter(({ edits }) => edits === least)
+    .sort(
+      (a, b) =>
+        sameStart(b.candidate) - sameStart(a.candidate) || b.count - a.count || (a.candidate < b.candidate ? -1 : 1),
+    )
     .slice(0, CORRECTIONS_MAX)
     .map(({ candidate }) => candidate);
 }

@@ -11,8 +11,9 @@ import { TextStore } from './text-store.ts';
 /** Raised whenever the layout, the scanner or the splitter change; with the word lists' checksum, so that an index made otherwise is rebuilt. */
 export const FORMAT_VERSION = (1 ^ crc32(indexedLists())) >>> 0;
 const MAGIC = 'PUBLIUS\n';
-/** magic, version (u32), header length (u32), CRC-32 of all that follows (u32), four unused bytes. */
+/** magic, version (u32), header length (u32), CRC-32 of the whole file with this field zero (u32), four unused bytes. */
 const PREFIX_BYTES = MAGIC.length + 16;
+const CHECKSUM_AT = MAGIC.length + 8;
 
 type ArrayName = keyof SegmentArrays;
 const NARROW: ReadonlySet<ArrayName> = new Set(['postingText', 'postingContext']);
@@ -54,12 +55,11 @@ export function saveIndex<Extra>(
     }),
   };
   const json = padded(Buffer.from(JSON.stringify(header), 'utf8'));
-  const checksum = chunks.reduce((sum, chunk) => crc32(chunk, sum), crc32(json));
   const prefix = Buffer.alloc(PREFIX_BYTES);
   prefix.write(MAGIC, 0, 'latin1');
   prefix.writeUInt32LE(FORMAT_VERSION, MAGIC.length);
   prefix.writeUInt32LE(json.length, MAGIC.length + 4);
-  prefix.writeUInt32LE(checksum, MAGIC.length + 8);
+  prefix.writeUInt32LE(checksumOf([prefix, json, ...chunks]), CHECKSUM_AT);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.tmp`;
   const file = openSync(temporary, 'w', 0o600);
@@ -84,8 +84,9 @@ export function loadIndex<Extra>(
   const version = bytes.readUInt32LE(MAGIC.length);
   if (version !== FORMAT_VERSION) throw new StaleIndexError(`was made by another version of Publius`);
   const headerLength = bytes.readUInt32LE(MAGIC.length + 4);
-  if (crc32(bytes.subarray(PREFIX_BYTES)) !== bytes.readUInt32LE(MAGIC.length + 8))
-    throw new StaleIndexError('is damaged');
+  const checksum = bytes.readUInt32LE(CHECKSUM_AT);
+  bytes.writeUInt32LE(0, CHECKSUM_AT);
+  if (checksumOf([bytes]) !== checksum) throw new StaleIndexError('is damaged');
   const header = JSON.parse(
     bytes.toString('utf8', PREFIX_BYTES, PREFIX_BYTES + headerLength).trimEnd(),
   ) as Header<Extra>;
@@ -99,6 +100,11 @@ export function loadIndex<Extra>(
     return { segment: segmentFrom(parts, documents, contexts), gone: [...gone] };
   });
   return { segments, extra: header.extra };
+}
+
+/** CRC-32 of the chunks one after another; an empty chunk would start zlib's anew. */
+function checksumOf(chunks: readonly Buffer[]): number {
+  return chunks.filter(({ length }) => length > 0).reduce((sum, chunk) => crc32(chunk, sum), 0);
 }
 
 function writeAll(file: number, chunk: Buffer): void {

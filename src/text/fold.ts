@@ -15,7 +15,8 @@ const FOLDS: ReadonlyMap<string, string> = new Map([
   ['\ufb04', 'ffl'],
 ]);
 
-const SPACE = /[\s\u0085]/;
+/** White space, without the zero-width no-break space that `\s` counts as one. */
+const SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 export interface Folded {
   /** The folded text: runs of white space are one space, none at the ends. */

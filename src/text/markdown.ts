@@ -3,8 +3,8 @@
 import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 
-/** Characters without which a single line cannot hold Markdown that changes how it reads. */
-const MARKS = /[*_`[\]<>\\&|~\n]/;
+/** What a slice must have for Markdown to change how it reads; an underscore inside a word ("@ALT_USCIS") does not. */
+const MARKS = /[*`[\]\\|\n]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<[\p{L}/!?]|&#?\w+;/u;
 
 /** `slice` as a reader sees it: emphasis, links' targets, escapes and footnote marks gone, white space collapsed. */
 export function plainText(slice: string, format: 'markdown' | 'plain'): string {
@@ -20,7 +20,7 @@ function withoutMarks(slice: string): string {
       .map((cell) => cell.trim())
       .filter((cell) => cell !== '')
       .join(' · '); // a table row
-  if (!/[*_`[\]<>\\&~]/.test(line)) return line;
+  if (!MARKS.test(line.replace(/\n/g, ' '))) return line;
   const out: string[] = [];
   // A word joiner in front keeps "1. " or "# " at the start of a sentence from being read as a list or heading.
   collect(fromMarkdown(`\u2060${line.replace(/\n/g, ' ')}`), out);

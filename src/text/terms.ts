@@ -3,7 +3,7 @@
 
 import { stemmer } from 'stemmer';
 import { foldForSearch } from './fold.ts';
-import { ACRONYMS, SPELLINGS, STOP_WORDS } from './words.ts';
+import { ACRONYM_WORDS, ACRONYMS, SPELLINGS, STOP_WORDS } from './words.ts';
 
 /** One word or citation of a text. */
 export interface Unit {
@@ -83,7 +83,7 @@ export function termsOf(text: string): string[] {
 
 /** The stem of one lower-case word: Porter (1980); short words and words with digits stay as they are. */
 export function stem(word: string): string {
-  return word.length < 3 || /\d/.test(word) ? word : stemmer(word);
+  return word.length < 3 || /\d/.test(word) || ACRONYM_WORDS.has(word) ? word : stemmer(word);
 }
 
 function wordsOfRun(run: string): readonly Scanned[] {

@@ -116,6 +116,9 @@ const ACRONYM_LIST: readonly (readonly [string, string])[] = [
   ['1st amendment', '1a'],
 ];
 
+/** The acronyms themselves, which have no stem ("dhs" is not a plural). */
+export const ACRONYM_WORDS: ReadonlySet<string> = new Set(ACRONYM_LIST.map(([, acronym]) => acronym));
+
 /** First word of a long form → the long forms that begin with it, longest first, as lower-case words. */
 export const ACRONYMS: ReadonlyMap<string, readonly { words: readonly string[]; acronym: string }[]> = (() => {
   const byFirst = new Map<string, { words: string[]; acronym: string }[]>();
@@ -143,6 +146,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   'sign issue authorise authorize',
   'information record data details',
   'kind type category',
+  'show demonstrate prove establish',
   'crime offence offense',
   'libel defamation',
   'employee worker staff',

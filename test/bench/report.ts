@@ -1,7 +1,14 @@
 // Figures → the tables that the benchmark prints. Pure.
 
 import type { Percentiles } from './percentiles.ts';
-import { type Measured, type Result, type SizeResult, SLOW_FROM_PASSAGES, SLOW_QUESTIONS } from './run.ts';
+import {
+  type Measured,
+  type Result,
+  type SizeResult,
+  SLOW_FROM_PASSAGES,
+  SLOW_QUESTIONS,
+  SLOW_WARM_UP,
+} from './run.ts';
 
 const NAMES: Readonly<Record<Result['engine'], string>> = {
   publius: 'Publius',
@@ -41,7 +48,9 @@ export function sizeTable({ corpus, results }: SizeResult): string {
   for (const result of results) if (!isMeasured(result)) lines.push(`${NAMES[result.engine]}: ${result.missing}`);
   if (ours) lines.push('', ...ownLines(ours));
   if (passages >= SLOW_FROM_PASSAGES)
-    lines.push(`At this size the other engines get ${SLOW_QUESTIONS} questions only (column n): they are slow.`);
+    lines.push(
+      `At this size the other engines get ${SLOW_QUESTIONS} questions only (column n), after ${SLOW_WARM_UP} to warm up: they are slow.`,
+    );
   return lines.join('\n');
 }
 
@@ -127,7 +136,7 @@ function megabytes(bytes: number): string {
 
 function ratio(theirs: number, ours: number): string {
   const value = theirs / ours;
-  return Number.isFinite(value) && value > 0 ? `x${value.toFixed(value < 10 ? 1 : 0)}` : NONE;
+  return Number.isFinite(value) && value > 0 ? `x${value.toFixed(value < 0.1 ? 2 : value < 10 ? 1 : 0)}` : NONE;
 }
 
 function thousands(count: number): string {

@@ -19,7 +19,7 @@ export const WARM_UP = 200;
 /** From this many passages on a question takes the slow engines 50 ms and more: they get this many, after a short warm-up. */
 export const SLOW_FROM_PASSAGES = 50_000;
 export const SLOW_QUESTIONS = 30;
-const SLOW_WARM_UP = 5;
+export const SLOW_WARM_UP = 5;
 
 /** An engine's figures: MB are 2^20 bytes. `reopen` is opening in a new process after one file was edited. */
 export interface Measured extends Figures {

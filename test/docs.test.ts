@@ -1,0 +1,66 @@
+// README and .env.example, held against the program so that they cannot rot.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { renderText } from '../src/chat/render-text.ts';
+import { VARIABLES } from '../src/config.ts';
+import { openLibrary } from '../src/library.ts';
+import { openSession } from '../src/session.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const cache = mkdtempSync(join(tmpdir(), 'publius-docs-'));
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
+
+describe('.env.example', () => {
+  it('names every variable that Publius reads, and no other', () => {
+    const named = [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(
+      (match) => match[1]!,
+    );
+    expect(named.sort()).toEqual(Object.keys(VARIABLES.shape).sort());
+  });
+});
+
+describe('README', () => {
+  it('has the two commands, and CI calls its test command', () => {
+    expect(readme).toContain('npm ci && npm start');
+    expect(readme).toContain('npm ci && npm test');
+    const ci = readFileSync(join(root, '.ci/run'), 'utf8').split('\n');
+    expect(ci).toContain('npm ci');
+    expect(ci).toContain('npm test');
+  });
+
+  it('shows transcripts that the program still prints', async () => {
+    const session = openSession(openLibrary(join(root, 'knowledge'), { cacheFolder: cache }));
+    const transcripts = [...readme.matchAll(/```text\n\$ publius ask "([^"]+)"\n([\s\S]*?)\n```/g)];
+    expect(transcripts.length).toBeGreaterThan(0);
+    for (const [, question, shown] of transcripts) {
+      const answer = await session.ask({ text: question!, history: [] });
+      const printed = renderText(answer, 'VERSION').replace(/\s+/g, ' ').trim();
+      expect(
+        shown!
+          .replace(/knowledge [0-9a-f]{12}/g, 'knowledge VERSION')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      ).toBe(printed);
+    }
+  });
+
+  it('names only commands that the program has', () => {
+    const help = execFileSync(
+      process.execPath,
+      ['--import', 'tsx', '-e', "import('./src/cli.ts').then((cli) => cli.run(['--help']))"],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    );
+    const commands = [...readme.matchAll(/^(?:\$ )?publius ([a-z]+)/gm)].map((match) => match[1]!);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) expect(help).toContain(`  ${command}`);
+  });
+});

@@ -1,0 +1,130 @@
+// `npm run eval`: scores questions with known answers and prints a table; writes the risk-coverage curve as an SVG.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Answer, Quote } from '../../src/answer/model.ts';
+import { renderText } from '../../src/chat/render-text.ts';
+import { openLibrary } from '../../src/library.ts';
+import { openSession, sourcesOf } from '../../src/session.ts';
+import { judge, type Outcome, type Question } from './judge.ts';
+import { areaUnder, riskCoverage, toSvg } from './risk-coverage.ts';
+import { scoreSquad } from './squad.ts';
+
+const HELP = `npm run eval [-- --failed --json --no-squad]
+  --failed    list the questions that were not right, with the reason
+  --json      print the figures as one JSON object
+  --no-squad  leave out the SQuAD 2 figures (retrieval, sentence choice, abstention), which take about half a minute`;
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const SETS = [
+  { name: 'own questions', file: here('questions.jsonl') },
+  { name: 'shared questions', file: here('../../../shared/eval/questions.jsonl') },
+];
+const SQUAD = here('../../../shared/eval/squad2');
+
+interface Row {
+  readonly question: Question;
+  readonly answer: Answer;
+  readonly outcome: Outcome;
+  readonly words: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    failed: { type: 'boolean' },
+    json: { type: 'boolean' },
+    'no-squad': { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+if (values.help) console.log(HELP);
+else await main();
+
+async function main(): Promise<void> {
+  const library = openLibrary(here('../../knowledge'), { cacheFolder: null });
+  const session = openSession(library);
+  const sources = sourcesOf(library);
+  const figures: Record<string, unknown> = {};
+  for (const { name, file } of SETS) {
+    if (!existsSync(file)) {
+      console.log(`${name}: not here, left out`);
+      continue;
+    }
+    const questions = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Question);
+    const rows: Row[] = [];
+    for (const question of questions) {
+      const answer = await session.ask({ text: question.question, history: [] });
+      const text = renderText(answer, library.version);
+      rows.push({ question, answer, outcome: judge(question, answer.status, text), words: wordsShown(text) });
+    }
+    const exact = rows
+      .flatMap(({ answer }) => quotesOf(answer))
+      .map((quote) => sources.slice(quote.document, quote) === quote.exact);
+    figures[name] = report(name, rows, exact, values.failed === true, values.json === true);
+  }
+  if (!values['no-squad'] && existsSync(SQUAD)) figures.squad = await scoreSquad(SQUAD, values.json === true);
+  if (values.json) console.log(JSON.stringify(figures));
+}
+
+function quotesOf({ statements, nearest, help }: Answer): Quote[] {
+  return [...statements.flatMap(({ quotes }) => quotes), ...nearest, ...help];
+}
+
+/** Words that a person reads; links are not read. */
+function wordsShown(text: string): number {
+  return text.split(/\s+/).filter((word) => !/^https?:/.test(word)).length;
+}
+
+function report(name: string, rows: readonly Row[], exact: readonly boolean[], failed: boolean, quiet: boolean) {
+  const answerable = rows.filter(({ question }) => question.answerable);
+  const others = rows.filter(({ question }) => !question.answerable);
+  const share = (set: readonly Row[], outcome: Outcome['result']) =>
+    set.filter((row) => row.outcome.result === outcome).length / (set.length || 1);
+  const words = answerable
+    .filter(({ answer }) => answer.status === 'answered')
+    .map((row) => row.words)
+    .sort((a, b) => a - b);
+  const curve = riskCoverage(
+    rows.map(({ answer, outcome, question }) => ({
+      score: answer.confidence,
+      right: question.answerable && outcome.result !== 'wrong' && answer.status === 'answered',
+    })),
+  );
+  const figures = {
+    questions: rows.length,
+    answeredRight: share(answerable, 'right'),
+    abstained: share(answerable, 'abstained'),
+    wrong: share(answerable, 'wrong'),
+    refusedRight: share(others, 'right'),
+    quotesExact: exact.filter(Boolean).length / (exact.length || 1),
+    quotes: exact.length,
+    medianWords: words[words.length >> 1] ?? 0,
+    areaUnderRiskCoverage: areaUnder(curve),
+  };
+  const folder = here('out');
+  mkdirSync(folder, { recursive: true });
+  const svg = `${folder}/${name.replace(/\W+/g, '-')}-risk-coverage.svg`;
+  writeFileSync(svg, toSvg(curve, `${name}: share of wrong answers against share answered`));
+  if (!quiet) {
+    const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+    console.log(`\n${name} (${answerable.length} answerable, ${others.length} to refuse)`);
+    console.log(
+      `  answered right  ${percent(figures.answeredRight)}    abstained ${percent(figures.abstained)}    wrong ${percent(figures.wrong)}`,
+    );
+    console.log(`  refused right   ${percent(figures.refusedRight)}`);
+    console.log(`  quotes exact    ${percent(figures.quotesExact)} of ${figures.quotes}`);
+    console.log(`  median words    ${figures.medianWords}`);
+    console.log(`  risk-coverage   area ${figures.areaUnderRiskCoverage.toFixed(3)}, curve in test/evals/out/`);
+    if (failed)
+      for (const { question, outcome, answer } of rows)
+        if (outcome.result !== 'right')
+          console.log(
+            `  ${question.id} ${outcome.result} (${answer.confidence.toFixed(2)}) ${outcome.why ?? ''}: ${question.question}`,
+          );
+  }
+  return figures;
+}
