@@ -624,13 +624,12 @@ function namesIn({ found }: Retrieval) {
 
 describe('a composer that lies', () => {
   const one = (id: string, phrase?: string): DraftStatement => ({
-    text: '',
     quotes: [phrase === undefined ? { id } : { id, phrase }],
   });
   // Drafts of which nothing may be shown.
   const forged: Readonly<Record<string, (retrieval: Retrieval) => readonly DraftStatement[]>> = {
     nothing: () => [],
-    'statements without quotations': () => [{ text: 'The court ruled for Twitter.', quotes: [] }],
+    'statements without quotations': () => [{ quotes: [] }],
     'ids that nobody gave': () =>
       [
         '',

@@ -1,6 +1,7 @@
 // The last line of a block quote, "— Speaker, pinpoint, quoted by Outlet (kind)": whose words they are and where they stand.
 
 import { KINDS, type Kind } from '../answer/model.ts';
+import { plainText } from '../text/markdown.ts';
 import type { Span } from '../text/span.ts';
 
 export interface Attribution {
@@ -24,13 +25,13 @@ export function readAttribution(text: string, range: Span): { end: number; attri
 }
 
 function parseAttribution(line: string): Attribution {
-  let rest = line.replace(/\[\^[^\]]+\]/g, '').trim();
+  let rest = plainText(line, 'markdown');
   const kind = /\(([a-z]+)\)$/.exec(rest);
   const known = KINDS.find((k) => k === kind?.[1]);
   if (known) rest = rest.slice(0, kind!.index).trim();
   const quoted = /,?\s+((?:as )?(?:quoted|reported|described|reproduced|printed|cited) (?:by|in|at)\s.+)$/.exec(rest);
   if (quoted) rest = rest.slice(0, quoted.index);
-  const cut = /,\s+|\s+(?=¶|§)/.exec(rest);
+  const cut = /,\s+(?!(?:Inc|Corp|Co|Ltd|LLC|LLP|Jr|Sr)\b)|\s+(?=¶|§)/.exec(rest);
   const speaker = (cut ? rest.slice(0, cut.index) : rest).trim();
   const pinpoint = cut ? rest.slice(cut.index + cut[0].length).trim() : '';
   return {

@@ -16,10 +16,15 @@ export type Parsed = { readonly document: Document } | { readonly fault: Fault }
 
 const isoDate = z.union([z.string(), z.number().int(), z.date()]).transform((value, context) => {
   const text = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
-  if (/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(text)) return text;
+  if (/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(text) && isCalendarDate(text)) return text;
   context.addIssue({ code: 'custom', message: `expected a date like 2017-04-06, 2017-04 or 2017, got "${text}"` });
   return z.NEVER;
 });
+function isCalendarDate(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
 const line = z.string().trim().min(1).max(1000);
 const link = z.url({ protocol: /^https?$/ });
 
@@ -50,6 +55,8 @@ const FrontMatter = z.strictObject({
 
 const FENCE = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
 
+const UNCLOSED = new RegExp(`^---[ \\t]*\\r?\\n(?:${Object.keys(FrontMatter.shape).join('|')})[ \\t]*:`);
+
 /** Reads the bytes of the file at `path` (relative to the knowledge folder). Never throws on any bytes. */
 export function parseDocument(path: string, bytes: Uint8Array): Parsed {
   const decoded = decode(bytes);
@@ -64,7 +71,7 @@ export function parseDocument(path: string, bytes: Uint8Array): Parsed {
     const front = readFrontMatter(fence[1]!);
     if ('message' in front) return { fault: { path, message: front.message } };
     meta = { ...front.meta, format };
-  } else if (format === 'markdown' && /^---[ \t]*\r?\n(?:id|title|kind):/.test(text)) {
+  } else if (!fence && UNCLOSED.test(text)) {
     return { fault: { path, message: 'front matter is not closed: put a line "---" after it' } };
   }
   const bodyStart = fence && meta.title !== '' ? fence[0].length : 0;

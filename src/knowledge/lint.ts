@@ -1,7 +1,5 @@
 // Checks a knowledge folder as an editor would: front matter, footnotes, attributions, quotation marks, length.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Document } from '../answer/model.ts';
 import { fold } from '../text/fold.ts';
 import { readAttribution } from './attribution.ts';
@@ -17,7 +15,6 @@ export interface Problem {
     | 'missing-field'
     | 'unknown-footnote'
     | 'unused-footnote'
-    | 'no-footnote'
     | 'no-attribution'
     | 'unbacked-quotation'
     | 'too-long'
@@ -47,8 +44,7 @@ export function lintFolder(folder: string): { problems: Problem[]; documents: nu
     if (id === undefined) continue;
     const result = readDocument(folder, path, id);
     if ('fault' in result) problems.push({ path, line: 1, code: 'unreadable', message: result.fault.message });
-    else
-      problems.push(...lintDocument(path, result.document, readFileSync(join(folder, path), 'utf8').startsWith('---')));
+    else problems.push(...lintDocument(path, result.document, result.document.text.startsWith('---')));
   }
   problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
   return { problems, documents: files.length };
@@ -77,7 +73,7 @@ type Report = (offset: number, code: Problem['code'], message: string) => void;
 function checkFootnotes({ meta, text }: Document, report: Report): void {
   const defined = new Set(Object.keys(meta.footnotes ?? {}));
   const used = new Set<string>();
-  for (const match of text.matchAll(/(?<!^)\[\^([^\]\s]+)\](?!:)/gm)) {
+  for (const match of text.matchAll(/(?:(?<!^)\[\^|^\[\^(?![^\]\s]+\]:))([^\]\s]+)\]/gm)) {
     const label = match[1]!.toLowerCase();
     used.add(label);
     if (!defined.has(label))
@@ -95,13 +91,13 @@ function checkFootnotes({ meta, text }: Document, report: Report): void {
 
 function checkDigest(document: Document, report: Report): void {
   const { text, content, passages } = document;
-  const words = content.split(/\s+/).length;
+  const words = content.trim().split(/\s+/).length;
   if (words > DIGEST_WORDS_MAX)
     report(0, 'too-long', `has ${words} words, more than ${DIGEST_WORDS_MAX}: split it by matter`);
   const quoted = passages
     .filter(({ voice }) => voice === 'source')
     .map(({ span }) => fold(content.slice(span.start, span.end)));
-  for (const match of text.matchAll(/^>[^\n]*(?:\n>[^\n]*)*/gm)) {
+  for (const match of text.matchAll(/^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*/gm)) {
     const { attribution } = readAttribution(text, { start: match.index, end: match.index + match[0].length });
     if (!attribution?.speaker)
       report(

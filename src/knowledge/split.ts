@@ -76,9 +76,9 @@ abstract class Splitter {
     const span = trimSpan(this.content, range);
     if (!span) return;
     const found = oneSentence ? [span] : splitSentences(this.content, span.start, span.end);
-    const sentences = found.flatMap((s) => this.shorten(s)).map((s) => this.withMarks(s, range));
+    const sentences = found.flatMap((s) => this.shorten(s)).map((s) => this.withMarks(s));
     const headings = this.headings.map((h) => h.text);
-    const pinpoint = more.pinpoint ?? paragraphNumber(this.text, range, this.meta);
+    const pinpoint = more.pinpoint ?? (voice === 'source' ? paragraphNumber(this.text, range, this.meta) : undefined);
     const base = { headings, voice, ...(pinpoint === undefined ? {} : { pinpoint }), ...more };
     for (const window of windows(sentences)) {
       this.passages.push({ ...base, span: { start: window[0]!.start, end: window.at(-1)!.end }, sentences: window });
@@ -100,12 +100,14 @@ abstract class Splitter {
     return parts.map((part) => trimSpan(this.content, part)).filter((part) => part !== null);
   }
 
-  /** Takes in emphasis marks that touch the sentence, so that "**Held:** the ban" is not shown with half of its marks. */
-  private withMarks(span: Span, range: Span): Span {
-    let { start, end } = span;
-    while (start > range.start && /[*_`~]/.test(this.text[start - 1]!)) start--;
-    while (end < range.end && /[*_`~]/.test(this.text[end]!)) end++;
-    return { start, end };
+  /** `span` with the marks of emphasis or links at its edges, which would be shown by halves otherwise. */
+  protected withMarks(span: Span): Span {
+    return span;
+  }
+
+  /** Whose words the text is that stands in no block quote. */
+  protected ownVoice(): Voice {
+    return this.meta.text === 'digest' ? 'digest' : 'source';
   }
 }
 
@@ -138,7 +140,7 @@ function paragraphNumber(text: string, range: Span, meta: DocumentMeta): string 
 /** Text with no Markdown in it: paragraphs between blank lines, `#` headings. */
 class PlainSplitter extends Splitter {
   split(): Split {
-    this.content = this.text;
+    this.content = ' '.repeat(this.from) + this.text.slice(this.from);
     const markdown = this.meta.format === 'markdown';
     const blocks = this.blocks();
     for (const [i, block] of blocks.entries()) {
@@ -149,7 +151,7 @@ class PlainSplitter extends Splitter {
         continue;
       }
       if (!markdown && i === 0 && blocks.length > 1 && looksLikeTitle(line)) this.title = line.trim();
-      this.add(block, 'source');
+      this.add(block, this.ownVoice());
     }
     return { title: this.title, passages: this.passages, footnotes: {}, content: this.content };
   }
@@ -186,6 +188,10 @@ function looksLikeTitle(line: string): boolean {
 class MarkdownSplitter extends Splitter {
   private readonly footnotes: Record<string, Footnote> = {};
   private readonly blank: string[] = [];
+  /** Emphasis and links: the words in them, and with their marks. */
+  private readonly marked: { inner: Span; outer: Span }[] = [];
+  private readonly markedFrom = new Map<number, { inner: Span; outer: Span }[]>();
+  private readonly markedTo = new Map<number, { inner: Span; outer: Span }[]>();
 
   split(): Split {
     // Front matter is blanked, not cut, so that the parser's offsets are the text's.
@@ -202,6 +208,9 @@ class MarkdownSplitter extends Splitter {
   private mask(tree: Root): string {
     let at = 0;
     const leaves = (node: Nodes): void => {
+      const before = this.blank.length;
+      const isInline =
+        node.type === 'emphasis' || node.type === 'strong' || node.type === 'link' || node.type === 'linkReference';
       if (node.type === 'footnoteDefinition' || node.type === 'html' || node.type === 'definition') return;
       if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code') {
         const { start, end } = rangeOf(node);
@@ -211,14 +220,31 @@ class MarkdownSplitter extends Splitter {
         );
         at = end;
       } else if ('children' in node) for (const child of node.children) leaves(child);
+      if (isInline && this.blank.length > before) {
+        const first = firstLeaf(node)!;
+        this.marked.push({ inner: { start: first.start, end: at }, outer: rangeOf(node) });
+      }
     };
     leaves(tree);
+    for (const mark of this.marked) {
+      this.markedFrom.set(mark.inner.start, [...(this.markedFrom.get(mark.inner.start) ?? []), mark]);
+      this.markedTo.set(mark.inner.end, [...(this.markedTo.get(mark.inner.end) ?? []), mark]);
+    }
     this.blank.push(' '.repeat(this.text.length - at));
     return this.blank.join('');
   }
 
+  protected override withMarks({ start, end }: Span): Span {
+    const opened = (this.markedFrom.get(start) ?? []).filter(({ inner }) => inner.end <= end);
+    const closed = (this.markedTo.get(end) ?? []).filter(({ inner }) => inner.start >= start);
+    return {
+      start: Math.min(start, ...opened.map(({ outer }) => outer.start)),
+      end: Math.max(end, ...closed.map(({ outer }) => outer.end)),
+    };
+  }
+
   private block(node: BlockContent | DefinitionContent | Root['children'][number]): void {
-    const voice: Voice = this.meta.text === 'digest' ? 'digest' : 'source';
+    const voice = this.ownVoice();
     if (node.type === 'heading') this.heading(node.depth, this.shown(node.children));
     else if (node.type === 'paragraph' || node.type === 'code') this.add(rangeOf(node), voice);
     else if (node.type === 'list') this.list(node);
@@ -240,12 +266,14 @@ class MarkdownSplitter extends Splitter {
       const marker = this.text.slice(rangeOf(item).start, rangeOf(item).start + 8);
       const number = list.ordered ? /^\s*(\d{1,4})[.)]/.exec(marker)?.[1] : undefined;
       const pinpoint =
-        number !== undefined && (this.meta.kind === 'filing' || this.meta.kind === 'opinion')
+        number !== undefined &&
+        this.ownVoice() === 'source' &&
+        (this.meta.kind === 'filing' || this.meta.kind === 'opinion')
           ? `¶ ${number}`
           : undefined;
       for (const child of item.children) {
         if (child.type === 'paragraph' && pinpoint !== undefined) {
-          this.add(rangeOf(child), this.meta.text === 'digest' ? 'digest' : 'source', { pinpoint });
+          this.add(rangeOf(child), this.ownVoice(), { pinpoint });
         } else this.block(child);
       }
     }
@@ -256,8 +284,8 @@ class MarkdownSplitter extends Splitter {
     const columns = head ? head.children.map((cell) => this.shown(cell.children)).filter((name) => name !== '') : [];
     const outer = this.headings.map((h) => h.text);
     for (const row of rows) {
-      const range = rangeOf(row);
-      if (!trimSpan(this.content, range)) continue;
+      const range = trimSpan(this.text, rangeOf(row));
+      if (!range || !trimSpan(this.content, range)) continue;
       this.passages.push({ span: range, sentences: [range], headings: [...outer, ...columns], voice });
     }
   }
@@ -283,6 +311,16 @@ class MarkdownSplitter extends Splitter {
     if (!first || !last) return '';
     return plainText(this.text.slice(rangeOf(first).start, rangeOf(last).end), 'markdown');
   }
+}
+
+function firstLeaf(node: Nodes): Span | null {
+  if (node.type === 'text' || node.type === 'inlineCode') return rangeOf(node);
+  if (!('children' in node)) return null;
+  for (const child of node.children) {
+    const found = firstLeaf(child);
+    if (found) return found;
+  }
+  return null;
 }
 
 function rangeOf(node: Nodes): Span {

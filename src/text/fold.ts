@@ -62,6 +62,10 @@ export function fold(text: string): string {
 
 /** Search folding, which is not quotation folding: lower case, compatibility forms, no diacritics ("Müller" → "muller"). */
 export function foldForSearch(text: string): string {
-  const lower = text.toLowerCase();
-  return /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}+/gu, '');
+  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '');
 }

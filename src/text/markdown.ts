@@ -4,7 +4,7 @@ import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 
 /** What a slice must have for Markdown to change how it reads; an underscore inside a word ("@ALT_USCIS") does not. */
-const MARKS = /[*`[\]\\|\n]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<[\p{L}/!?]|&#?\w+;/u;
+const MARKS = /[*`[\]\\|\r\n]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<[\p{L}/!?]|&#?\w+;/u;
 
 /** `slice` as a reader sees it: emphasis, links' targets, escapes and footnote marks gone, white space collapsed. */
 export function plainText(slice: string, format: 'markdown' | 'plain'): string {
@@ -13,18 +13,27 @@ export function plainText(slice: string, format: 'markdown' | 'plain'): string {
 }
 
 function withoutMarks(slice: string): string {
-  const line = slice.replace(/\[\^[^\]\s]+\]/g, '').replace(/\n[ \t]*(?:>[ \t]?)+/g, '\n');
+  const line = slice
+    .replace(/\[\^[^\]\s]+\]/g, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n[ \t]*(?:>[ \t]?)+/g, '\n')
+    .replace(/\\?\n/g, ' ');
   if (/^\s*\|/.test(line))
     return line
-      .split('|')
-      .map((cell) => cell.trim())
+      .split(/(?<!\\)\|/)
+      .map((cell) => withoutInline(cell.trim()))
       .filter((cell) => cell !== '')
       .join(' · '); // a table row
-  if (!MARKS.test(line.replace(/\n/g, ' '))) return line;
+  return withoutInline(line);
+}
+
+function withoutInline(line: string): string {
+  if (!MARKS.test(line)) return line;
   const out: string[] = [];
-  // A word joiner in front keeps "1. " or "# " at the start of a sentence from being read as a list or heading.
-  collect(fromMarkdown(`\u2060${line.replace(/\n/g, ' ')}`), out);
-  return out.join('').replace('\u2060', '');
+  // A character reference for a space in front keeps "1. " or "# " at the start of a sentence from being read as a list or
+  // heading; unlike a letter it lets emphasis begin there.
+  collect(fromMarkdown(`&#x2002;${line.trimStart()}`), out);
+  return out.join('');
 }
 
 function collect(node: Nodes, out: string[]): void {

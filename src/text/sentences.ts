@@ -8,6 +8,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 const ALWAYS_CONTINUES =
   words(`v vs mr mrs ms dr prof hon sen rep gov atty messrs mx st mt ft art arts sec secs para paras
   cl ch vol pt tit app supp ex exh fig approx cf eg ie viz subd div stat ann amend amends const civ crim proc evid fed
+  pub sup compl decl dkt gen lt col capt sgt insp elec am
   jan feb mar apr jun jul aug sept sep oct nov dec mem op ord adv reg regs rev att'y dep ass'n dep't gov't int'l nat'l comm'n comm'r
   al-`);
 
@@ -28,6 +29,11 @@ const STARTERS =
   all any another other such only even also still instead according despite during until once later earlier today yesterday
   is are was were do does did has have had can could may might must shall should will would let twitter`);
 
+/** As much of a sentence as tells whether it ends: its last words. */
+const LOOK_BACK_CHARS = 240;
+/** Much longer than a sentence, short enough for a square. */
+const PIECE_CHARS = 4096;
+
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/));
 }
@@ -37,6 +43,8 @@ const OPENERS = /^[\s([{"'‘“«‹*_]+/u;
 /** The last word with its full stop, closing marks removed: "(U.S.C." gives "U.S.C.". */
 const LAST_WORD = /([^\s([{"'‘“«‹—–/]+)\.$/u;
 const DOTTED = /^(?:\p{L}\.)+\p{L}{1,2}$/u;
+/** A note's mark belongs to the sentence before it: "a right.[1] The", "a right.¹ The". Two characters before the boundary too. */
+const NOTE_MARK = /^(?:[^\s[]\[(?=\d)|.\S(?=[¹²³⁰-⁹]))(\d{1,3}\]|[¹²³⁰-⁹]{1,3})/u;
 const LIST_NUMBER = /^[\s([{]*(?:\d{1,4}|[ivxlc]{1,6}|[a-z])[.)]+$/iu;
 const NUMBER_START = /^[\s(["“'#§¶]*[\d§¶#]/u;
 const FIRST_WORD = /^[\s([{"'‘“«‹*_]*([\p{L}\p{M}'’]+)/u;
@@ -49,14 +57,37 @@ export function splitSentences(text: string, from = 0, to = text.length): Span[]
   const flat = text.slice(from, to).replace(/[\n\r\t\v\f\u0085\u2028\u2029]/g, ' ');
   const spans: Span[] = [];
   let start = 0;
-  for (const { index, segment } of segmenter.segment(flat)) {
-    const end = index + segment.length;
-    if (end < flat.length && !endsSentence(flat.slice(start, end), flat.slice(end, end + 80))) continue;
+  for (const proposed of proposedEnds(flat)) {
+    const end = proposed + (NOTE_MARK.exec(flat.slice(proposed - 2, proposed + 6))?.[1]?.length ?? 0);
+    if (
+      end < flat.length &&
+      !endsSentence(flat.slice(Math.max(start, end - LOOK_BACK_CHARS), end), flat.slice(end, end + 80))
+    )
+      continue;
     const span = trimSpan(flat, { start, end });
     if (span) spans.push({ start: from + span.start, end: from + span.end });
     start = end;
   }
   return spans;
+}
+
+/** Boundaries that Unicode's rules propose. In pieces, since `Intl.Segmenter` takes time with the square of its text's length. */
+function* proposedEnds(flat: string): Generator<number> {
+  let size = PIECE_CHARS;
+  for (let at = 0; at < flat.length; ) {
+    const isLast = at + size >= flat.length;
+    const segments = [...segmenter.segment(flat.slice(at, at + size))];
+    if (!isLast && segments.length < 3) {
+      size *= 2; // one sentence fills the piece
+      continue;
+    }
+    // What follows the piece may move its last boundaries, never the ones before them.
+    const sure = isLast ? segments : segments.slice(0, -2);
+    for (const { index, segment } of sure) yield at + index + segment.length;
+    const last = sure.at(-1)!;
+    at += last.index + last.segment.length;
+    size = PIECE_CHARS;
+  }
 }
 
 /** Whether a sentence may end between `left` (the sentence so far) and `right` (what follows). */
@@ -65,9 +96,10 @@ function endsSentence(left: string, right: string): boolean {
   if (body === '' || LIST_NUMBER.test(body)) return false;
   const next = right.replace(OPENERS, '');
   if (next === '' || /^[\p{Ll},;:.…)\]]/u.test(next)) return false;
-  const bare = body.replace(CLOSERS, '');
+  const bare = body.replace(/(?:\[\d{1,3}\]|[¹²³⁰-⁹]+)$/u, '').replace(CLOSERS, '');
   if (!bare.endsWith('.')) return true;
   if (/\[\s*\.(?:\s*\.){2}$/u.test(bare)) return false; // an omission mark "[. . .]" inside a quotation
+  if (/["'‘“«‹(]\.{3}$/u.test(bare)) return false; // a quotation that begins with an omission
   const word = LAST_WORD.exec(bare)?.[1];
   if (word === undefined) return true;
   if (word !== 'I' && /^\p{Lu}$/u.test(word)) return false; // an initial: "Stephen P. Caruso"
