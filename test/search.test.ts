@@ -35,8 +35,6 @@ function rank(index: Index, text: string, history: string[] = [], limit = 50) {
       start: hit.segment.passageStart[hit.passage]!,
       end: hit.segment.passageEnd[hit.passage]!,
       score: hit.score,
-      matched: hit.matched,
-      matchedContext: hit.matchedContext,
     })),
     attainable,
     concepts,

@@ -212,7 +212,8 @@ class MarkdownSplitter extends Splitter {
       const isInline =
         node.type === 'emphasis' || node.type === 'strong' || node.type === 'link' || node.type === 'linkReference';
       if (node.type === 'footnoteDefinition' || node.type === 'html' || node.type === 'definition') return;
-      if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code') {
+      // An empty list item is a paragraph such as "2017.", whose words are all marker.
+      if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code' || isEmptyItem(node)) {
         const { start, end } = rangeOf(node);
         this.blank.push(
           ' '.repeat(start - at),
@@ -271,6 +272,7 @@ class MarkdownSplitter extends Splitter {
         (this.meta.kind === 'filing' || this.meta.kind === 'opinion')
           ? `¶ ${number}`
           : undefined;
+      if (isEmptyItem(item)) this.add(rangeOf(item), this.ownVoice());
       for (const child of item.children) {
         if (child.type === 'paragraph' && pinpoint !== undefined) {
           this.add(rangeOf(child), this.ownVoice(), { pinpoint });
@@ -311,6 +313,10 @@ class MarkdownSplitter extends Splitter {
     if (!first || !last) return '';
     return plainText(this.text.slice(rangeOf(first).start, rangeOf(last).end), 'markdown');
   }
+}
+
+function isEmptyItem(node: Nodes): boolean {
+  return node.type === 'listItem' && node.children.length === 0;
 }
 
 function firstLeaf(node: Nodes): Span | null {

@@ -21,8 +21,8 @@ export interface ConceptQuery {
 }
 
 /** A synonym finds a passage, but the asker's own word finds it better. */
-const SYNONYM_WEIGHT = 0.35;
-const PART_WEIGHT = 0.5;
+const SYNONYM_WEIGHT = 0.5;
+export const PART_WEIGHT = 0.6;
 /** Bits in a match mask. */
 export const CONCEPTS_MAX = 30;
 

@@ -3,37 +3,33 @@
 
 import type { Concept, Document, DocumentMeta } from '../answer/model.ts';
 import { termsOf } from '../text/terms.ts';
-import type { ConceptQuery } from './concepts.ts';
-import { bestPassages, findPosting, K1, newPart, type Part, refreshImpacts } from './score.ts';
+import { type ConceptQuery, PART_WEIGHT } from './concepts.ts';
+import { bestPassages, findPosting, K1, newPart, type Part, refreshImpacts, type ScoredPassage } from './score.ts';
 import { buildSegment, type Context, contextText, type Segment, titleText } from './segment.ts';
 import { correctSpelling } from './spelling.ts';
 
 /** Passages that are ranked again by their best sentence, and what that is worth beside BM25's share of the top score. */
-const RERANK_POOL = 20;
+const RERANK_POOL = 16;
 const SENTENCE_WEIGHT = 0.5;
 /** Concepts of the thread's earlier question count less than those of this one. */
 const HISTORY_WEIGHT = 0.4;
 /** A corrected spelling is a guess. */
 const CORRECTED_WEIGHT = 0.7;
+/** In a collection of so many passages a synonym that stands in more than this share of them tells nothing and costs much. */
+const LARGE_COLLECTION = 20_000;
+const SYNONYM_MAX_SHARE = 0.02;
 /** Documents in small segments are merged into one when they hold more than this share of all passages. */
 const MERGE_ABOVE_SHARE = 0.1;
 
-/** One passage of a result. */
-export interface Hit {
-  readonly segment: Segment;
-  readonly passage: number;
-  readonly score: number;
-  /** Concepts (bits) in the text, and in title and headings. */
-  readonly matched: number;
-  readonly matchedContext: number;
-}
+/** One passage of a result, with its first-stage score. */
+export type Hit = ScoredPassage;
 
 export interface Ranking {
   readonly concepts: readonly Concept[];
   readonly hits: readonly Hit[];
   readonly attainable: number;
   /** Per segment of the result: term number → bits of the concepts it counts for. */
-  readonly bits: ReadonlyMap<Segment, ReadonlyMap<number, number>>;
+  readonly bits: ReadonlyMap<Segment, ConceptBits>;
 }
 
 interface Resolved {
@@ -113,16 +109,6 @@ export class Index {
     for (const part of this.parts) refreshImpacts(part, average);
   }
 
-  /** Passages in the collection that hold `term`. */
-  private documentFrequency(term: string): number {
-    let frequency = 0;
-    for (const part of this.parts) {
-      const number = part.segment.dictionary.find(term);
-      if (number >= 0) frequency += liveCount(part, number);
-    }
-    return frequency;
-  }
-
   private idf(frequency: number): number {
     return Math.log(1 + (this.passageCount - frequency + 0.5) / (frequency + 0.5));
   }
@@ -138,55 +124,55 @@ export class Index {
     return { concepts, hits, attainable, bits };
   }
 
+  /** Where a term stands in each part (-1: nowhere), and how many live passages hold it. */
+  private lookUp(term: string): { numbers: number[]; frequency: number } {
+    const numbers = this.parts.map(({ segment }) => segment.dictionary.find(term));
+    const frequency = numbers.reduce(
+      (sum, number, p) => (number < 0 ? sum : sum + liveCount(this.parts[p]!, number)),
+      0,
+    );
+    return { numbers, frequency };
+  }
+
   private resolve(query: ConceptQuery): Resolved[] {
     const { surface, type, fromHistory } = query;
-    const base = { surface, type, ...(fromHistory ? { fromHistory } : {}) };
-    const weight = fromHistory ? HISTORY_WEIGHT : 1;
-    const [own] = query.alternatives;
-    const frequencies = query.alternatives.map(({ term }) => this.documentFrequency(term));
-    const asAsked = Math.max(0, ...query.alternatives.map(({ weight: w }, i) => (w === 1 ? frequencies[i]! : 0)));
+    let found = query.alternatives.map(({ term, weight }) => ({ weight, ...this.lookUp(term) }));
+    const asAsked = Math.max(0, ...found.filter(({ weight }) => weight === 1).map(({ frequency }) => frequency));
     if (asAsked === 0 && query.parts.length > 0) {
       return query.parts.flatMap((term) =>
         this.resolve({ surface: term, type, alternatives: [{ term, weight: 1 }], parts: [], fromHistory }),
       );
     }
-    let alternatives = query.alternatives.filter((_, i) => frequencies[i]! > 0);
-    let corrected: string | undefined;
-    if (asAsked === 0 && own && type !== 'number') {
-      const near = correctSpelling(
-        own.term,
-        this.parts.map(({ segment }) => segment.dictionary),
-        (term) => this.documentFrequency(term),
-      );
-      if (near.length > 0) {
-        alternatives = [...near.map((term) => ({ term, weight: CORRECTED_WEIGHT })), ...alternatives];
-        corrected = near[0];
-      }
-    }
-    const known = asAsked > 0 || corrected !== undefined;
-    const frequency =
-      asAsked > 0 ? asAsked : Math.max(0, ...alternatives.map(({ term }) => this.documentFrequency(term)));
+    const tooCommon =
+      this.passageCount < LARGE_COLLECTION ? Number.POSITIVE_INFINITY : this.passageCount * SYNONYM_MAX_SHARE;
+    found = found.filter(({ frequency, weight }) => frequency > 0 && (weight >= PART_WEIGHT || frequency <= tooCommon));
+    const near = asAsked === 0 && type !== 'number' ? this.correct(query.alternatives[0]!.term) : [];
+    found = [...near.map((term) => ({ weight: CORRECTED_WEIGHT, ...this.lookUp(term) })), ...found];
+    const known = asAsked > 0 || near.length > 0;
+    const frequency = asAsked > 0 ? asAsked : Math.max(0, ...found.map((alternative) => alternative.frequency));
     const concept: Concept = {
-      ...base,
+      surface,
+      type,
+      ...(fromHistory ? { fromHistory } : {}),
       known,
       idf: this.idf(known ? frequency : 0),
-      ...(corrected === undefined ? {} : { corrected }),
+      ...(near[0] === undefined ? {} : { corrected: near[0] }),
     };
-    const terms = this.parts.map(({ segment }) =>
-      alternatives
-        .map(({ term, weight: w }) => ({ number: segment.dictionary.find(term), weight: w }))
-        .filter(({ number }) => number >= 0),
+    const terms = this.parts.map((_, p) =>
+      found.map(({ numbers, weight }) => ({ number: numbers[p]!, weight })).filter(({ number }) => number >= 0),
     );
-    return [{ concept, terms, weight }];
+    return [{ concept, terms, weight: fromHistory ? HISTORY_WEIGHT : 1 }];
   }
 
+  private correct(term: string): string[] {
+    const dictionaries = this.parts.map(({ segment }) => segment.dictionary);
+    return correctSpelling(term, dictionaries, (candidate) => this.lookUp(candidate).frequency);
+  }
+
+  /** BM25F over all parts. */
   private firstStage(resolved: readonly Resolved[], limit: number): Hit[] {
     const concepts = resolved.map(({ concept, terms, weight }) => ({ idf: weight * concept.idf, terms }));
-    return bestPassages(this.parts, concepts, limit, compareHits).map((scored) => ({
-      ...scored,
-      matched: 0,
-      matchedContext: 0,
-    }));
+    return bestPassages(this.parts, concepts, limit, compareHits);
   }
 
   /** The pool again, by BM25's share of the top score and the best sentence's share of the question. */
@@ -194,11 +180,9 @@ export class Index {
     const top = pool[0]?.score ?? 1;
     const total = concepts.reduce((sum, { idf, fromHistory }) => sum + (fromHistory ? 0 : idf), 0) || 1;
     const ranked = pool.map((hit) => {
-      const inText = matchesOf(hit.segment, hit.passage, bits.get(hit.segment)!);
-      const best = Math.max(0, ...inText.sentences.map((mask) => weightOf(mask, concepts)));
-      const matchedContext = contextMatches(hit, bits.get(hit.segment)!);
-      const score = hit.score / top + (SENTENCE_WEIGHT * best) / total;
-      return { hit: { ...hit, matched: inText.all, matchedContext }, score };
+      const masks = matchesOf(hit.segment, hit.passage, bits.get(hit.segment)!);
+      const best = Math.max(0, ...masks.map((mask) => weightOf(mask, concepts)));
+      return { hit, score: hit.score / top + (SENTENCE_WEIGHT * best) / total };
     });
     ranked.sort((a, b) => b.score - a.score || b.hit.score - a.hit.score || compareHits(a.hit, b.hit));
     return ranked.map(({ hit }) => hit);
@@ -212,41 +196,52 @@ export function weightOf(mask: number, concepts: readonly Concept[]): number {
   return sum;
 }
 
-/** Concepts in a passage's text: all together, and sentence by sentence. */
-export function matchesOf(
-  segment: Segment,
-  passage: number,
-  bits: ReadonlyMap<number, number>,
-): { all: number; sentences: number[] } {
+/** Term number → bits of the concepts it counts for. */
+export interface ConceptBits {
+  readonly byTerm: ReadonlyMap<number, number>;
+  /** 1 where a term with these low bits may be in `byTerm`: most terms of a passage are not, and are passed over quickly. */
+  readonly mayHave: Uint8Array;
+}
+
+const LOW_BITS = 0x7ff;
+
+/** Bits of the concepts in each sentence of a passage. */
+export function matchesOf(segment: Segment, passage: number, { byTerm, mayHave }: ConceptBits): number[] {
   const first = segment.passageSentences[passage]!;
   const last = segment.passageSentences[passage + 1]!;
   let at = first === 0 ? 0 : segment.sentenceTerms[first - 1]!;
-  let all = 0;
-  const sentences: number[] = [];
+  const masks: number[] = [];
   for (let sentence = first; sentence < last; sentence++) {
     let mask = 0;
-    for (const end = segment.sentenceTerms[sentence]!; at < end; at++) mask |= bits.get(segment.terms[at]!) ?? 0;
-    sentences.push(mask);
-    all |= mask;
+    for (const end = segment.sentenceTerms[sentence]!; at < end; at++) {
+      const term = segment.terms[at]!;
+      if (mayHave[term & LOW_BITS] === 1) mask |= byTerm.get(term) ?? 0;
+    }
+    masks.push(mask);
   }
-  return { all, sentences };
+  return masks;
 }
 
-function contextMatches({ segment, passage }: Hit, bits: ReadonlyMap<number, number>): number {
+/** Bits of the concepts in the title or headings over a passage. */
+export function contextMatches({ segment, passage }: Place, { byTerm }: ConceptBits): number {
   let mask = 0;
-  for (const [term, bit] of bits) {
+  for (const [term, bit] of byTerm) {
     const at = findPosting(segment, term, passage);
     if (at >= 0 && segment.postingContext[at]! > 0) mask |= bit;
   }
   return mask;
 }
 
-function conceptBits(resolved: readonly Resolved[], part: number): Map<number, number> {
-  const bits = new Map<number, number>();
+function conceptBits(resolved: readonly Resolved[], part: number): ConceptBits {
+  const byTerm = new Map<number, number>();
+  const mayHave = new Uint8Array(LOW_BITS + 1);
   for (const [i, { terms }] of resolved.entries()) {
-    for (const { number } of terms[part]!) bits.set(number, (bits.get(number) ?? 0) | (1 << i));
+    for (const { number } of terms[part]!) {
+      byTerm.set(number, (byTerm.get(number) ?? 0) | (1 << i));
+      mayHave[number & LOW_BITS] = 1;
+    }
   }
-  return bits;
+  return { byTerm, mayHave };
 }
 
 function compareHits(a: Place, b: Place): number {
@@ -256,7 +251,7 @@ function compareHits(a: Place, b: Place): number {
 }
 
 /** A passage of a segment. */
-export type Place = Pick<Hit, 'segment' | 'passage'>;
+export type Place = Pick<ScoredPassage, 'segment' | 'passage'>;
 
 export function documentOf({ segment, passage }: Place): DocumentMeta {
   return segment.documents[segment.passageDocument[passage]!]!.meta;

@@ -14,7 +14,16 @@ import type {
 import type { Retriever } from '../answer/ports.ts';
 import { plainText } from '../text/markdown.ts';
 import { readConcepts } from './concepts.ts';
-import { contextOf, documentOf, type Hit, type Index, matchesOf, type Ranking } from './index.ts';
+import {
+  type ConceptBits,
+  contextMatches,
+  contextOf,
+  documentOf,
+  type Hit,
+  type Index,
+  matchesOf,
+  type Ranking,
+} from './index.ts';
 import type { Segment } from './segment.ts';
 
 /** A retriever over the index that `current` returns at the time of each question, so that one answer is from one version. */
@@ -32,6 +41,7 @@ function materialise(hit: Hit, id: string, ranking: Ranking): Found {
   const { segment, passage } = hit;
   const bits = ranking.bits.get(segment)!;
   const sentences = candidatesOf(segment, passage, `${id}.s`, bits);
+  const matchedContext = contextMatches(hit, bits);
   const [before, after] = neighbours(segment, passage);
   const isQuote = passageOf(segment, passage).voice === 'source';
   const leadsOn = !isQuote && sentences.at(-1)?.text.trimEnd().endsWith(':');
@@ -41,8 +51,8 @@ function materialise(hit: Hit, id: string, ranking: Ranking): Found {
     passage: passageOf(segment, passage),
     text: textOf(hit),
     score: hit.score,
-    matched: hit.matched | hit.matchedContext,
-    matchedContext: hit.matchedContext,
+    matched: sentences.reduce((mask, sentence) => mask | sentence.matched, matchedContext),
+    matchedContext,
     sentences,
     intro: isQuote && before !== null ? neighbour(segment, before, 'digest', `${id}.i`, bits) : null,
     quoted: leadsOn && after !== null ? neighbour(segment, after, 'source', `${id}.q`, bits) : null,
@@ -60,15 +70,10 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function candidatesOf(
-  segment: Segment,
-  passage: number,
-  prefix: string,
-  bits: ReadonlyMap<number, number>,
-): Candidate[] {
+function candidatesOf(segment: Segment, passage: number, prefix: string, bits: ConceptBits): Candidate[] {
   const number = segment.passageDocument[passage]!;
   const { format } = documentOf({ segment, passage });
-  return matchesOf(segment, passage, bits).sentences.map((matched, n) => {
+  return matchesOf(segment, passage, bits).map((matched, n) => {
     const at = segment.passageSentences[passage]! + n;
     const span = { start: segment.sentenceStart[at]!, end: segment.sentenceEnd[at]! };
     const text = segment.text.slice(number, span.start, span.end);
@@ -89,7 +94,7 @@ function neighbour(
   passage: number,
   voice: Voice,
   prefix: string,
-  bits: ReadonlyMap<number, number>,
+  bits: ConceptBits,
 ): Neighbour | null {
   const found = passageOf(segment, passage);
   if (found.voice !== voice) return null;
@@ -103,12 +108,7 @@ function neighbour(
 const LIST_MAX = 12;
 
 /** The list that the passage is in or leads to: the last sentence of the paragraph before it, then its items. */
-function listAround(
-  segment: Segment,
-  passage: number,
-  prefix: string,
-  bits: ReadonlyMap<number, number>,
-): Neighbour[] | null {
+function listAround(segment: Segment, passage: number, prefix: string, bits: ConceptBits): Neighbour[] | null {
   const underSameHeading = (other: number | undefined) =>
     other !== undefined &&
     contextOf({ segment, passage: other }).headings.join('\n') === contextOf({ segment, passage }).headings.join('\n');

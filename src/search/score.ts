@@ -12,6 +12,9 @@ const HEADING_WEIGHT = 0.6;
 /** Looking a passage up in a posting list costs about as much as walking over this many entries of it. */
 const LOOKUP_COST = 12;
 
+/** Looking for what can be dropped costs about as much as scoring this many postings for each passage touched so far. */
+const LOOK_COST = 3;
+
 /** A segment with what has happened since it was built, and room to score in. */
 export interface Part {
   readonly segment: Segment;
@@ -19,13 +22,13 @@ export interface Part {
   readonly gone: Uint8Array;
   /** Term number → passages of gone documents that hold it. */
   readonly lost: Map<number, number>;
-  /** Per posting: its weighted, length-normalised frequency; 0 where the document is gone. */
+  /** Per posting: its weighted, length-normalised, saturated frequency, below K1 + 1; 0 where the document is gone. */
   readonly impact: Float32Array;
   /** Per term: the highest impact among its postings. */
   readonly impactMax: Float32Array;
   /** Scratch, zero between searches. */
   readonly scores: Float64Array;
-  readonly frequencies: Float64Array;
+  readonly gains: Float64Array;
   readonly touched: Uint32Array;
   readonly holders: Uint32Array;
 }
@@ -57,7 +60,7 @@ export function newPart(segment: Segment): Part {
     impact: new Float32Array(segment.postingPassage.length),
     impactMax: new Float32Array(segment.dictionary.size),
     scores: new Float64Array(passages),
-    frequencies: new Float64Array(passages),
+    gains: new Float64Array(passages),
     touched: new Uint32Array(passages),
     holders: new Uint32Array(passages),
   };
@@ -77,7 +80,7 @@ export function refreshImpacts({ segment, gone, impact, impactMax }: Part, avera
       const inverse = inverseNorms[postingPassage[at]!]!;
       const context = postingContext[at]!;
       const fields = (context & 15) * TITLE_WEIGHT + (context >>> 4) * HEADING_WEIGHT;
-      impact[at] = inverse === 0 ? 0 : postingText[at]! * inverse + fields;
+      impact[at] = inverse === 0 ? 0 : saturate(postingText[at]! * inverse + fields);
       if (impact[at]! > highest) highest = impact[at]!;
     }
     impactMax[term] = highest;
@@ -109,32 +112,43 @@ export function bestPassages(
 /** Leaves the scores of the passages that can be among the best in `part.scores` and the passages in `part.touched`; returns how many. */
 function scorePart(part: Part, p: number, order: readonly ScoredConcept[], limit: number, floor: number): number {
   const bounds = order.map(
-    ({ idf, terms }) =>
-      idf * saturate(terms[p]!.reduce((sum, { number, weight }) => sum + weight * part.impactMax[number]!, 0)),
+    ({ idf, terms }) => idf * Math.max(0, ...terms[p]!.map(({ number, weight }) => weight * part.impactMax[number]!)),
   );
   let rest = bounds.reduce((sum, bound) => sum + bound, 0);
+  const ahead = postingsAhead(part, p, order);
+  let reached = 0; // no passage can have more so far
   let count = 0;
   let open = true;
   for (const [i, { idf, terms }] of order.entries()) {
-    if (count > 0 || floor > 0) {
+    if (!open || (rest < Math.max(floor, reached) && ahead[i]! > LOOK_COST * count)) {
       const threshold = Math.max(floor, kthScore(part, count, limit));
-      if (open && rest < threshold) open = false;
+      if (rest < threshold) open = false;
       if (!open) count = dropBelow(part, count, threshold - rest);
     }
     count = open ? addToAll(part, terms[p]!, idf, count) : addToTouched(part, terms[p]!, idf, count);
-    rest = Math.max(0, rest - bounds[i]!);
-    if (i === order.length - 1) rest = 0;
+    reached += bounds[i]!;
+    rest = i === order.length - 1 ? 0 : Math.max(0, rest - bounds[i]!);
   }
   return count;
 }
 
+/** Per concept: how many postings it and the ones after it have. */
+function postingsAhead({ segment }: Part, p: number, order: readonly ScoredConcept[]): number[] {
+  const ahead = order.map(({ terms }) =>
+    terms[p]!.reduce((sum, { number }) => sum + segment.postings[number + 1]! - segment.postings[number]!, 0),
+  );
+  for (let i = ahead.length - 2; i >= 0; i--) ahead[i]! += ahead[i + 1]!;
+  return ahead;
+}
+
+/** BM25's saturation: from 0 to below K1 + 1. */
 function saturate(frequency: number): number {
   return (frequency * (K1 + 1)) / (frequency + K1);
 }
 
-/** Adds a concept's score to every passage that holds it. Its terms count together, as one word's spellings would. */
+/** Adds a concept's score to every passage that holds it. Of its terms the best one counts, as for spellings of one word. */
 function addToAll(
-  { segment, impact, scores, frequencies, touched, holders }: Part,
+  { segment, impact, scores, gains, touched, holders }: Part,
   terms: readonly PartTerm[],
   idf: number,
   from: number,
@@ -143,61 +157,62 @@ function addToAll(
   let count = from;
   if (terms.length === 1) {
     const { number, weight } = terms[0]!;
+    const factor = idf * weight;
     for (let at = postings[number]!, end = postings[number + 1]!; at < end; at++) {
-      const frequency = impact[at]! * weight;
-      if (frequency === 0) continue;
+      const gain = factor * impact[at]!;
+      if (gain === 0) continue;
       const passage = postingPassage[at]!;
       const score = scores[passage]!;
       if (score === 0) touched[count++] = passage;
-      scores[passage] = score + (idf * frequency * (K1 + 1)) / (frequency + K1);
+      scores[passage] = score + gain;
     }
     return count;
   }
   let held = 0;
   for (const { number, weight } of terms) {
+    const factor = idf * weight;
     for (let at = postings[number]!, end = postings[number + 1]!; at < end; at++) {
-      const frequency = impact[at]! * weight;
-      if (frequency === 0) continue;
+      const gain = factor * impact[at]!;
       const passage = postingPassage[at]!;
-      if (frequencies[passage] === 0) holders[held++] = passage;
-      frequencies[passage]! += frequency;
+      if (gain <= gains[passage]!) continue;
+      if (gains[passage] === 0) holders[held++] = passage;
+      gains[passage] = gain;
     }
   }
   for (let i = 0; i < held; i++) {
     const passage = holders[i]!;
-    const frequency = frequencies[passage]!;
-    frequencies[passage] = 0;
     if (scores[passage] === 0) touched[count++] = passage;
-    scores[passage]! += (idf * frequency * (K1 + 1)) / (frequency + K1);
+    scores[passage]! += gains[passage]!;
+    gains[passage] = 0;
   }
   return count;
 }
 
 /** The same for the passages already touched only: looked up one by one, or by walking the list where that is shorter. */
 function addToTouched(part: Part, terms: readonly PartTerm[], idf: number, count: number): number {
-  const { segment, impact, scores, frequencies, touched } = part;
+  const { segment, impact, scores, gains, touched } = part;
   const { postings, postingPassage } = segment;
   for (const { number, weight } of terms) {
+    const factor = idf * weight;
     const start = postings[number]!;
     const end = postings[number + 1]!;
     if (end - start < count * LOOKUP_COST) {
       for (let at = start; at < end; at++) {
         const passage = postingPassage[at]!;
-        if (scores[passage] !== 0) frequencies[passage]! += impact[at]! * weight;
+        if (scores[passage] !== 0) gains[passage] = Math.max(gains[passage]!, factor * impact[at]!);
       }
     } else {
       for (let i = 0; i < count; i++) {
-        const at = findPosting(segment, number, touched[i]!);
-        if (at >= 0) frequencies[touched[i]!]! += impact[at]! * weight;
+        const passage = touched[i]!;
+        const at = findPosting(segment, number, passage);
+        if (at >= 0) gains[passage] = Math.max(gains[passage]!, factor * impact[at]!);
       }
     }
   }
   for (let i = 0; i < count; i++) {
     const passage = touched[i]!;
-    const frequency = frequencies[passage]!;
-    if (frequency === 0) continue;
-    frequencies[passage] = 0;
-    scores[passage]! += (idf * frequency * (K1 + 1)) / (frequency + K1);
+    scores[passage]! += gains[passage]!;
+    gains[passage] = 0;
   }
   return count;
 }
