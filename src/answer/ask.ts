@@ -31,7 +31,7 @@ const NEAREST_MAX = 3;
 /** However many a composer drafts. */
 const STATEMENTS_MAX = 8;
 /** Below this the sources have nothing near the question's subject. */
-const OFF_TOPIC_BELOW = 0.12;
+const OFF_TOPIC_BELOW = 0.15;
 /** From here on, a guide that answers the very question may answer though its form asks for advice. */
 const ADVICE_ANSWERED_FROM = 0.75;
 

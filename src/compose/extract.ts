@@ -16,6 +16,9 @@ const WORDS_MANY = 60;
 const WORDS_BUDGET = 120;
 /** Sentences more alike than this (Jaccard, by terms) say the same thing, in another document or in other typography. */
 const SAME_ABOVE = 0.75;
+/** A quotation that holds this share of another's words is the same or a longer part of one sentence. */
+const SAME_WORDS_ABOVE = 0.85;
+const CONTAINMENT_TERMS_MIN = 8;
 /** Best-scored units that are chosen from. */
 const POOL = 24;
 /** A longer list is not shown whole. */
@@ -24,7 +27,7 @@ const LIST_MAX_CHARS = 1100;
 const QUOTED_MAX_CHARS = 700;
 
 /** Weights of a unit's score, in shares of the question's idf. Chosen on half of two question sets, held on the other halves. */
-export const W = {
+const W = {
   passage: 0.45,
   context: 0.35,
   when: 0.12,
@@ -63,10 +66,10 @@ export function createExtractComposer(): Composer {
 
 function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
   const scale = scaleOf(question, retrieval);
-  const units = distinct(retrieval.found.flatMap((found, i) => unitsOf(found, i)))
+  const all = distinct(retrieval.found.flatMap((found, i) => unitsOf(found, i)))
     .map((unit) => ({ ...unit, score: scoreOf(unit, scale) }))
-    .sort((a, b) => b.score - a.score || a.order - b.order)
-    .slice(0, POOL);
+    .sort((a, b) => b.score - a.score || a.order - b.order);
+  const units = all.slice(0, POOL);
   const terms = new Map(units.map((unit) => [unit, unit.parts.map((part) => new Set(termsOf(part.shown)))]));
   const chosen: Unit[] = [];
   let words = 0;
@@ -74,11 +77,16 @@ function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
     const worth = (unit: Unit) =>
       unit.score - W.similar * Math.max(0, ...chosen.map((c) => mostSimilar(terms.get(c)!, terms.get(unit)!)));
     const free = units.filter(
-      (unit) => !chosen.some((c) => overlaps(c, unit) || mostSimilar(terms.get(c)!, terms.get(unit)!) > SAME_ABOVE),
+      (unit) =>
+        !chosen.some(
+          (c) =>
+            overlaps(c, unit) || mostSimilar(terms.get(c)!, terms.get(unit)!) > SAME_ABOVE || sameQuotation(c, unit),
+        ),
     );
     const [best] = free.sort((a, b) => worth(b) - worth(a) || a.order - b.order);
     if (!best || (chosen.length > 0 && best.score < WORTH_SHARE * chosen[0]!.score)) break;
-    const whole = listOf(best, question.text) ?? best;
+    const own = firstHand(best, all) ?? best;
+    const whole = listOf(own, question.text) ?? own;
     terms.set(
       whole,
       whole.parts.map((part) => new Set(termsOf(part.shown))),
@@ -106,6 +114,21 @@ function listOf(unit: Unit, question: string): Unit | null {
   const parts = [...(head ?? []), ...items.flatMap((sentences) => sentences.slice(0, 1))];
   const length = parts.reduce((sum, { shown }) => sum + shown.length, 0);
   return length > LIST_MAX_CHARS ? null : { ...unit, parts };
+}
+
+/** For a quotation at second hand: the unit of the matter's own document that has the same words, which has their status too. */
+function firstHand(unit: Unit, all: readonly Unit[]): Unit | null {
+  if (!secondHand(unit)) return null;
+  const wanted = new Set(termsOf(unit.parts.at(-1)!.shown));
+  const same = (other: Unit) =>
+    !secondHand(other) &&
+    other.found.passage.kind === undefined &&
+    containment(wanted, new Set(termsOf(other.parts.at(-1)!.shown))) > SAME_WORDS_ABOVE;
+  return all.find((other) => quotesSource(other) && same(other)) ?? null;
+}
+
+function quotesSource({ found }: Unit): boolean {
+  return found.document.text === 'digest' && (found.passage.voice === 'source' || found.quoted !== null);
 }
 
 function overlaps(a: Unit, b: Unit): boolean {
@@ -176,14 +199,12 @@ function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
   const titled = shareOf(unit.found.matchedContext, concepts) / total;
   const shown = unit.parts.map((part) => part.shown).join(' ');
   const words = shown.split(' ').length;
-  const quotes =
-    unit.found.document.text === 'digest' && (unit.found.passage.voice === 'source' || unit.found.quoted !== null);
   return (
     own +
     W.passage * (unit.found.score / top) +
     W.context * around +
     typeBonus(type, shown, unit.found.document.text === 'digest') +
-    (quotes ? W.source : 0) -
+    (quotesSource(unit) ? W.source : 0) -
     (secondHand(unit) ? W.secondHand : 0) +
     (type !== 'yes-no' && isGap(unit.found.passage.headings, shown) ? -W.gap : 0) +
     (unit.found.first ? W.lead * titled * (LEAD_TYPES[type] ?? 1) : 0) -
@@ -230,9 +251,24 @@ function shareOf(mask: number, concepts: readonly Concept[]): number {
   return sum;
 }
 
+/** Whether two units quote the same sentence of a source, or one a part of the other's. */
+function sameQuotation(a: Unit, b: Unit): boolean {
+  const [x, y] = [a, b].map((unit) => new Set(termsOf(unit.parts.at(-1)!.shown)));
+  return quotesSource(a) && quotesSource(b) && containment(x!, y!) > SAME_WORDS_ABOVE;
+}
+
 /** Similarity of the two parts that are most alike. */
 function mostSimilar(a: readonly ReadonlySet<string>[], b: readonly ReadonlySet<string>[]): number {
   return Math.max(0, ...a.flatMap((x) => b.map((y) => similarity(x, y))));
+}
+
+/** Share of the smaller set that is in the other; 0 for sets too small to tell. */
+function containment(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  if (small.size < CONTAINMENT_TERMS_MIN) return 0;
+  let both = 0;
+  for (const term of small) if (large.has(term)) both++;
+  return both / small.size;
 }
 
 /** Jaccard similarity of two sets of terms. */
