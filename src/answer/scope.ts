@@ -130,7 +130,7 @@ const RULES: readonly Rule[] = [
       25,
       '(?:can|could|will|would|might) (?:i|we|they|he|she|it|my \\w+)',
       PUNISHED,
-      '$|' + ME + '|for|over|if|because',
+      `$|${ME}|for|over|if|because`,
     ),
     reason: 'legal-advice',
     strength: 'soft',
