@@ -1,7 +1,6 @@
 // The `publius` command: arguments, exit codes, one JSON line in and one out. What it calls is in `session.ts` and `main.ts`.
 
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { readableDate } from './answer/attribution.ts';
@@ -196,13 +195,25 @@ type Reply = (session: Session, id: unknown, text: string) => Promise<object>;
 async function batch(options: Options, field: 'question' | 'text', reply: Reply): Promise<number> {
   const session = open(options);
   let status: number = EXIT.answered;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(process.stdin)) {
     if (line.trim() === '') continue;
     const request = readRequest(line, field);
     if ('error' in request) status = EXIT.usage;
     await print(JSON.stringify('error' in request ? request : await reply(session, request.id, request.text)));
   }
   return status;
+}
+
+/** Lines between line feeds only: `readline` also breaks at U+2028, which JSON strings may hold. */
+async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of input) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  yield rest + decoder.decode();
 }
 
 function readRequest(

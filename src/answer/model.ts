@@ -93,8 +93,10 @@ export interface Candidate {
   readonly text: string;
   /** As it is shown: without Markdown marks, white space collapsed. */
   readonly shown: string;
-  /** Bit `i` is set when concept `i` of the question stands in this sentence. */
+  /** Bit `i` is set when concept `i` of the question stands in this sentence, be it by a synonym. */
   readonly matched: number;
+  /** Of those, the ones that stand there in the asker's own term. */
+  readonly exact: number;
   /** Terms in the sentence, stop words not counted. */
   readonly termCount: number;
 }

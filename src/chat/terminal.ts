@@ -37,8 +37,13 @@ export async function runTerminalChat(chat: TerminalChat): Promise<void> {
   });
   output.write(`${chat.greeting}\n`);
   let history: string[] = [];
+  let open = true;
+  const prompt = () => open && readline.prompt();
   readline.on('SIGINT', () => readline.close());
-  readline.prompt();
+  readline.on('close', () => {
+    open = false;
+  });
+  prompt();
   for await (const line of readline) {
     const text = line.trim();
     const command = text.toLowerCase();
@@ -51,7 +56,7 @@ export async function runTerminalChat(chat: TerminalChat): Promise<void> {
     if (reply !== null) output.write(`\n${reply}\n`);
     if (text !== '' && builtIn(command, chat) === null && command !== 'new')
       history = [...history, text].slice(-HISTORY_MAX);
-    readline.prompt();
+    prompt();
   }
   readline.close();
   if (output.isTTY) output.write('\n');

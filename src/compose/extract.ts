@@ -29,6 +29,7 @@ const QUOTED_MAX_CHARS = 700;
 /** Weights of a unit's score, in shares of the question's idf. Chosen on half of two question sets, held on the other halves. */
 const W = {
   passage: 0.45,
+  synonym: 0.7,
   context: 0.35,
   when: 0.12,
   howMany: 0.12,
@@ -51,6 +52,7 @@ interface Unit {
   readonly found: Found;
   readonly parts: readonly Candidate[];
   readonly matched: number;
+  readonly exact: number;
   readonly score: number;
   readonly order: number;
 }
@@ -146,7 +148,8 @@ function unitsOf(found: Found, rank: number): Unit[] {
     else if (found.passage.voice === 'digest' && n > 0 && DEPENDENT.test(sentence.shown))
       parts.unshift(found.sentences[n - 1]!);
     const matched = parts.reduce((mask, part) => mask | part.matched, 0);
-    return { found, parts, matched, score: 0, order: rank * 1000 + n };
+    const exact = parts.reduce((mask, part) => mask | part.exact, 0);
+    return { found, parts, matched, exact, score: 0, order: rank * 1000 + n };
   });
 }
 
@@ -194,7 +197,7 @@ function scaleOf(question: Question, { concepts, found }: Retrieval): Scale {
 }
 
 function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
-  const own = shareOf(unit.matched, concepts) / total;
+  const own = (shareOf(unit.exact, concepts) + W.synonym * shareOf(unit.matched & ~unit.exact, concepts)) / total;
   const around = shareOf(unit.found.matched & ~unit.matched, concepts) / total;
   const titled = shareOf(unit.found.matchedContext, concepts) / total;
   const shown = unit.parts.map((part) => part.shown).join(' ');

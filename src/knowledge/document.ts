@@ -101,7 +101,7 @@ function looksLikeFrontMatter(yaml: string): boolean {
 function readFrontMatter(yaml: string): { meta: Omit<DocumentMeta, 'format'> } | { message: string } {
   let value: unknown;
   try {
-    value = parseYaml(yaml);
+    value = parseYaml(yaml, { logLevel: 'error' });
   } catch (error) {
     const first = String(error instanceof Error ? error.message : error).split('\n')[0];
     return { message: `front matter is not valid YAML: ${first}. Quote values that contain a colon` };

@@ -180,8 +180,8 @@ export class Index {
     const top = pool[0]?.score ?? 1;
     const total = concepts.reduce((sum, { idf, fromHistory }) => sum + (fromHistory ? 0 : idf), 0) || 1;
     const ranked = pool.map((hit) => {
-      const masks = matchesOf(hit.segment, hit.passage, bits.get(hit.segment)!);
-      const best = Math.max(0, ...masks.map((mask) => weightOf(mask, concepts)));
+      const matches = matchesOf(hit.segment, hit.passage, bits.get(hit.segment)!);
+      const best = Math.max(0, ...matches.map(({ matched }) => weightOf(matched, concepts)));
       return { hit, score: hit.score / top + (SENTENCE_WEIGHT * best) / total };
     });
     ranked.sort((a, b) => b.score - a.score || b.hit.score - a.hit.score || compareHits(a.hit, b.hit));
@@ -196,30 +196,40 @@ export function weightOf(mask: number, concepts: readonly Concept[]): number {
   return sum;
 }
 
-/** Term number → bits of the concepts it counts for. */
+/** Term number → bits of the concepts it counts for, and of those it is the asker's own term for. */
 export interface ConceptBits {
   readonly byTerm: ReadonlyMap<number, number>;
+  readonly exactByTerm: ReadonlyMap<number, number>;
   /** 1 where a term with these low bits may be in `byTerm`: most terms of a passage are not, and are passed over quickly. */
   readonly mayHave: Uint8Array;
 }
 
 const LOW_BITS = 0x7ff;
 
-/** Bits of the concepts in each sentence of a passage. */
-export function matchesOf(segment: Segment, passage: number, { byTerm, mayHave }: ConceptBits): number[] {
+/** Concepts in a sentence: all, and those in the asker's own term. */
+export interface Match {
+  readonly matched: number;
+  readonly exact: number;
+}
+
+/** The concepts in each sentence of a passage. */
+export function matchesOf(segment: Segment, passage: number, { byTerm, exactByTerm, mayHave }: ConceptBits): Match[] {
   const first = segment.passageSentences[passage]!;
   const last = segment.passageSentences[passage + 1]!;
   let at = first === 0 ? 0 : segment.sentenceTerms[first - 1]!;
-  const masks: number[] = [];
+  const matches: Match[] = [];
   for (let sentence = first; sentence < last; sentence++) {
-    let mask = 0;
+    let matched = 0;
+    let exact = 0;
     for (const end = segment.sentenceTerms[sentence]!; at < end; at++) {
       const term = segment.terms[at]!;
-      if (mayHave[term & LOW_BITS] === 1) mask |= byTerm.get(term) ?? 0;
+      if (mayHave[term & LOW_BITS] !== 1) continue;
+      matched |= byTerm.get(term) ?? 0;
+      exact |= exactByTerm.get(term) ?? 0;
     }
-    masks.push(mask);
+    matches.push({ matched, exact });
   }
-  return masks;
+  return matches;
 }
 
 /** Bits of the concepts in the title or headings over a passage. */
@@ -234,14 +244,16 @@ export function contextMatches({ segment, passage }: Place, { byTerm }: ConceptB
 
 function conceptBits(resolved: readonly Resolved[], part: number): ConceptBits {
   const byTerm = new Map<number, number>();
+  const exactByTerm = new Map<number, number>();
   const mayHave = new Uint8Array(LOW_BITS + 1);
   for (const [i, { terms }] of resolved.entries()) {
-    for (const { number } of terms[part]!) {
+    for (const { number, weight } of terms[part]!) {
       byTerm.set(number, (byTerm.get(number) ?? 0) | (1 << i));
+      if (weight >= PART_WEIGHT) exactByTerm.set(number, (exactByTerm.get(number) ?? 0) | (1 << i));
       mayHave[number & LOW_BITS] = 1;
     }
   }
-  return { byTerm, mayHave };
+  return { byTerm, exactByTerm, mayHave };
 }
 
 function compareHits(a: Place, b: Place): number {

@@ -73,12 +73,12 @@ function once<T>(make: () => T): () => T {
 function candidatesOf(segment: Segment, passage: number, prefix: string, bits: ConceptBits): Candidate[] {
   const number = segment.passageDocument[passage]!;
   const { format } = documentOf({ segment, passage });
-  return matchesOf(segment, passage, bits).map((matched, n) => {
+  return matchesOf(segment, passage, bits).map(({ matched, exact }, n) => {
     const at = segment.passageSentences[passage]! + n;
     const span = { start: segment.sentenceStart[at]!, end: segment.sentenceEnd[at]! };
     const text = segment.text.slice(number, span.start, span.end);
     const termCount = segment.sentenceTerms[at]! - (at === 0 ? 0 : segment.sentenceTerms[at - 1]!);
-    return { id: `${prefix}${n + 1}`, span, text, shown: plainText(text, format), matched, termCount };
+    return { id: `${prefix}${n + 1}`, span, text, shown: plainText(text, format), matched, exact, termCount };
   });
 }
 
