@@ -28,6 +28,8 @@ export const QUESTION_MAX_CHARS = 2000;
 /** Passages that a composer chooses from. */
 const PASSAGES = 30;
 const NEAREST_MAX = 3;
+/** Earlier questions of the thread whose answers a follow-up does not repeat. */
+const THREAD_MAX = 3;
 /** However many a composer drafts. */
 const STATEMENTS_MAX = 8;
 /** Below this the sources have nothing near the question's subject. */
@@ -50,7 +52,11 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
   if (text.length > QUESTION_MAX_CHARS) return refusal('question-too-long');
 
   const scope = readScope(text);
-  const everything = await ports.retriever.retrieve({ ...question, text }, PASSAGES);
+  const everything = await withoutShown(
+    await ports.retriever.retrieve({ ...question, text }, PASSAGES),
+    question,
+    ports,
+  );
   const retrieval = scope?.reason === 'legal-advice' ? guidesOnly(everything) : everything;
   const composed = await ports.composer.compose({ ...question, text }, retrieval);
   const places = placesOf(composed, retrieval);
@@ -78,6 +84,26 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
     help: scope === null ? [] : ports.guide().contacts,
     notices,
   };
+}
+
+/**
+ * For a follow-up with no word of its own ("and then?"): what was found, less the sentences that answered the questions before, since it asks for others. They
+ * are worked out again, not remembered: the same question has the same answer.
+ */
+async function withoutShown(retrieval: Retrieval, question: Question, ports: AskPorts): Promise<Retrieval> {
+  if (!retrieval.concepts.every(({ fromHistory }) => fromHistory)) return retrieval;
+  const shown = new Set<string>();
+  for (let n = Math.max(0, question.history.length - THREAD_MAX); n < question.history.length; n++) {
+    const before = { text: question.history[n]!, history: question.history.slice(0, n) };
+    const found = await ports.retriever.retrieve(before, PASSAGES);
+    const places = placesOf(await ports.composer.compose(before, found), found);
+    for (const { document, span } of places.values()) shown.add(`${document} ${span.start}`);
+  }
+  const rest = retrieval.found.map((passage) => ({
+    ...passage,
+    sentences: passage.sentences.filter(({ span }) => !shown.has(`${passage.document.id} ${span.start}`)),
+  }));
+  return { ...retrieval, found: rest.filter(({ sentences }) => sentences.length > 0) };
 }
 
 /** To somebody in trouble only the guides speak, if any has something near. */

@@ -144,6 +144,8 @@ export interface Concept {
   readonly corrected?: string;
   /** True for words that stood only in the thread's earlier question. */
   readonly fromHistory?: boolean;
+  /** What finding it is worth beside a word of this question: 1, or less where it is from the thread. */
+  readonly weight: number;
 }
 
 /** What a retriever returns. */

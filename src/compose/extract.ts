@@ -249,8 +249,7 @@ function typeBonus(type: AnswerType, shown: string, digest: boolean): number {
 /** Sum of the idf of the concepts in `mask`; those of the thread's earlier question at less. */
 function shareOf(mask: number, concepts: readonly Concept[]): number {
   let sum = 0;
-  for (let i = 0; i < concepts.length; i++)
-    if (mask & (1 << i)) sum += concepts[i]!.idf * (concepts[i]!.fromHistory ? 0.4 : 1);
+  for (let i = 0; i < concepts.length; i++) if (mask & (1 << i)) sum += concepts[i]!.idf * concepts[i]!.weight;
   return sum;
 }
 

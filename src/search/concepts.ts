@@ -46,8 +46,10 @@ const ASKING = new Set(
 /** At most CONCEPTS_MAX concepts of the question, repetitions left out; an elliptic follow-up takes the earlier question's. */
 export function readConcepts(question: Question): ConceptQuery[] {
   const own = conceptsOf(question.text, false);
-  const earlier = question.history.at(-1);
-  const all = earlier !== undefined && isElliptic(question.text, own) ? [...own, ...conceptsOf(earlier, true)] : own;
+  const earlier = anchorOf(question.history);
+  const leans = earlier !== undefined && isElliptic(question.text, own);
+  const pointing = ({ alternatives: [term] }: ConceptQuery) => !POINTERS.has(term!.term);
+  const all = leans ? [...own.filter(pointing), ...conceptsOf(earlier, true)] : own;
   const seen = new Set<string>();
   const distinct = all.filter(({ alternatives }) => {
     const key = alternatives[0]!.term;
@@ -59,6 +61,11 @@ export function readConcepts(question: Question): ConceptQuery[] {
   const content = distinct.filter(({ alternatives: [own] }) => !ASKING.has(own!.term) && own!.term !== asking);
   return (content.length > 0 ? content : distinct).slice(0, CONCEPTS_MAX);
 }
+
+/** Words that in a follow-up only point on from the earlier question: "and what happened next?". */
+const POINTERS = new Set(
+  'next then later afterwards afterward else happen happened end after follow case thing matter'.split(' ').map(stem),
+);
 
 const ASKING_VERB =
   /^\s*(?:what|how)\b.*\b(?:did|does|do|was|is|were)\b.*?\b(decide|decided|hold|held|rule|conclude|find|say|said|mean|do|strike down|use|used|require)\b\W*$/i;
@@ -77,7 +84,14 @@ const POINTS_BACK =
 export function isElliptic(text: string, concepts: readonly ConceptQuery[]): boolean {
   if (FOLLOW_UP.test(text)) return true;
   const names = concepts.filter((concept) => concept.type === 'name').length;
-  return names === 0 && (concepts.length <= 1 || (POINTS_BACK.test(text) && concepts.length <= 4));
+  return names === 0 && (concepts.length <= 2 || (POINTS_BACK.test(text) && concepts.length <= 4));
+}
+
+/** The latest of the thread's questions that names something or stands on its own, which follow-ups lean on. */
+function anchorOf(history: readonly string[]): string | undefined {
+  const stands = (text: string, concepts: readonly ConceptQuery[]) =>
+    concepts.some(({ type }) => type === 'name') || !isElliptic(text, concepts);
+  return history.findLast((text) => stands(text, conceptsOf(text, false))) ?? history.at(-1);
 }
 
 function conceptsOf(text: string, fromHistory: boolean): ConceptQuery[] {

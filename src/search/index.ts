@@ -11,8 +11,8 @@ import { correctSpelling } from './spelling.ts';
 /** Passages that are ranked again by their best sentence, and what that is worth beside BM25's share of the top score. */
 const RERANK_POOL = 16;
 const SENTENCE_WEIGHT = 0.5;
-/** Concepts of the thread's earlier question count less than those of this one. */
-const HISTORY_WEIGHT = 0.4;
+/** What a concept of the thread's earlier question is worth: what it named is what a follow-up is about, the rest was asked already. */
+const HISTORY_WEIGHT = { name: 0.9, number: 0.3, word: 0.3 } as const;
 /** A corrected spelling is a guess. */
 const CORRECTED_WEIGHT = 0.7;
 /** In a collection of so many passages a synonym that stands in more than this share of them tells nothing and costs much. */
@@ -36,7 +36,6 @@ interface Resolved {
   readonly concept: Concept;
   /** Per part: term numbers with their weights. */
   readonly terms: readonly { number: number; weight: number }[][];
-  readonly weight: number;
 }
 
 /** The collection. Searching never changes what is found; `update` does. */
@@ -120,7 +119,7 @@ export class Index {
     const bits = new Map(this.parts.map((part, p) => [part.segment, conceptBits(resolved, p)] as const));
     const concepts = resolved.map(({ concept }) => concept);
     const hits = this.secondStage(pool, concepts, bits).slice(0, limit);
-    const attainable = resolved.reduce((sum, { concept, weight }) => sum + weight * concept.idf * (K1 + 1), 0);
+    const attainable = resolved.reduce((sum, { concept }) => sum + concept.weight * concept.idf * (K1 + 1), 0);
     return { concepts, hits, attainable, bits };
   }
 
@@ -155,13 +154,14 @@ export class Index {
       type,
       ...(fromHistory ? { fromHistory } : {}),
       known,
+      weight: fromHistory ? HISTORY_WEIGHT[type] : 1,
       idf: this.idf(known ? frequency : 0),
       ...(near[0] === undefined ? {} : { corrected: near[0] }),
     };
     const terms = this.parts.map((_, p) =>
       found.map(({ numbers, weight }) => ({ number: numbers[p]!, weight })).filter(({ number }) => number >= 0),
     );
-    return [{ concept, terms, weight: fromHistory ? HISTORY_WEIGHT : 1 }];
+    return [{ concept, terms }];
   }
 
   private correct(term: string): string[] {
@@ -171,14 +171,14 @@ export class Index {
 
   /** BM25F over all parts. */
   private firstStage(resolved: readonly Resolved[], limit: number): Hit[] {
-    const concepts = resolved.map(({ concept, terms, weight }) => ({ idf: weight * concept.idf, terms }));
+    const concepts = resolved.map(({ concept, terms }) => ({ idf: concept.weight * concept.idf, terms }));
     return bestPassages(this.parts, concepts, limit, compareHits);
   }
 
   /** The pool again, by BM25's share of the top score and the best sentence's share of the question. */
   private secondStage(pool: Hit[], concepts: readonly Concept[], bits: Ranking['bits']): Hit[] {
     const top = pool[0]?.score ?? 1;
-    const total = concepts.reduce((sum, { idf, fromHistory }) => sum + (fromHistory ? 0 : idf), 0) || 1;
+    const total = weightOf(~0, concepts) || 1;
     const ranked = pool.map((hit) => {
       const matches = matchesOf(hit.segment, hit.passage, bits.get(hit.segment)!);
       const best = Math.max(0, ...matches.map(({ matched }) => weightOf(matched, concepts)));
@@ -189,10 +189,10 @@ export class Index {
   }
 }
 
-/** Sum of the idf of the concepts in `mask` that the question itself asks for. */
-export function weightOf(mask: number, concepts: readonly Concept[]): number {
+/** Sum of the weighted idf of the concepts in `mask`. */
+function weightOf(mask: number, concepts: readonly Concept[]): number {
   let sum = 0;
-  for (let i = 0; i < concepts.length; i++) if (mask & (1 << i) && !concepts[i]!.fromHistory) sum += concepts[i]!.idf;
+  for (let i = 0; i < concepts.length; i++) if (mask & (1 << i)) sum += concepts[i]!.weight * concepts[i]!.idf;
   return sum;
 }
 
