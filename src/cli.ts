@@ -102,7 +102,11 @@ function count(value: string): number {
 class UsageError extends Error {}
 
 function exitStatusOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.excessArguments')
+      process.stderr.write('publius: the commands are ask, search, sources and lint; to ask: publius ask "…"\n');
+    return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
+  }
   if (error instanceof UsageError || error instanceof KnowledgeError || error instanceof ConfigError) {
     process.stderr.write(`publius: ${error.message}\n`);
     return EXIT.usage;
@@ -145,7 +149,10 @@ async function chat(options: Options): Promise<number> {
 
 async function askCommand(options: Options, words: string[]): Promise<number> {
   if (options.batch) return batch(options, 'question', async (session, id, text) => answerJson(session, id, text));
-  const question = questionFrom(words, 'publius ask "What must the government show before unmasking an account?"');
+  const question = await questionFrom(
+    words,
+    'publius ask "What must the government show before unmasking an account?"',
+  );
   const session = open(options);
   if (options.json) {
     const json = await answerJson(session, null, question);
@@ -168,7 +175,7 @@ async function searchCommand(options: Options, words: string[]): Promise<number>
   const limit = options.limit ?? 10;
   if (options.batch)
     return batch(options, 'text', async (session, id, text) => searchToJson(id, session.search(text, limit)));
-  const text = questionFrom(words, 'publius search "customs summons"');
+  const text = await questionFrom(words, 'publius search "customs summons"');
   const session = open(options);
   const hits = session.search(text, limit);
   if (options.json) await print(JSON.stringify(searchToJson(null, hits)));
@@ -184,9 +191,15 @@ async function searchCommand(options: Options, words: string[]): Promise<number>
   return hits.length > 0 ? EXIT.answered : EXIT.notFound;
 }
 
-function questionFrom(words: readonly string[], example: string): string {
-  if (words.length === 0) throw new UsageError(`no text given; for example: ${example}`);
-  return words.join(' ');
+/** The words of the command line, or what is piped in, which leaves no trace in a shell's history. */
+async function questionFrom(words: readonly string[], example: string): Promise<string> {
+  if (words.length > 0) return words.join(' ');
+  if (!process.stdin.isTTY) {
+    const piped: string[] = [];
+    for await (const line of linesOf(process.stdin)) piped.push(line);
+    if (piped.join('').trim() !== '') return piped.join('\n').trim();
+  }
+  throw new UsageError(`no text given; for example: ${example}`);
 }
 
 type Reply = (session: Session, id: unknown, text: string) => Promise<object>;
@@ -204,13 +217,16 @@ async function batch(options: Options, field: 'question' | 'text', reply: Reply)
   return status;
 }
 
+/** A longer line is cut, and so is no JSON any more. */
+const LINE_MAX_CHARS = 1_000_000;
+
 /** Lines between line feeds only: `readline` also breaks at U+2028, which JSON strings may hold. */
 async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of input) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop()!;
+    rest = lines.pop()!.slice(0, LINE_MAX_CHARS);
     yield* lines;
   }
   yield rest + decoder.decode();
@@ -244,7 +260,9 @@ function listSources(library: Library): string {
   const documents = library.documents();
   const byKind = groupByKind(documents);
   const colors = pc.createColors(process.stdout.isTTY === true && readConfig().color);
-  const lines = [`${documents.length} documents, knowledge ${library.version}`];
+  const lines = [
+    `${documents.length} ${documents.length === 1 ? 'document' : 'documents'}, knowledge ${library.version}`,
+  ];
   for (const [kind, group] of [...byKind].sort(([a], [b]) => (a < b ? -1 : 1))) {
     lines.push('', colors.bold(kind));
     for (const { id, title, date, status } of group) {

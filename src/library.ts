@@ -62,12 +62,13 @@ const SAVE_ABOVE_SHARE = 0.01;
  */
 export function openLibrary(folder: string, options: OpenOptions): Library {
   const started = performance.now();
+  const listedAt = Date.now();
   const { files, faults } = listFiles(folder);
   const root = realpathSync(folder);
   const saved = options.cacheFolder === null ? null : join(options.cacheFolder, `${digest([root]).slice(0, 16)}.index`);
   const remarks: string[] = [];
   const before = saved === null ? null : loadSaved(saved, remarks);
-  const state = bringUpToDate(root, files, before, options.onProgress);
+  const state = bringUpToDate(root, files, before, listedAt, options.onProgress);
   const allFaults = [...faults, ...state.faults].sort((a, b) => (a.path < b.path ? -1 : 1));
   if (state.index.size === 0) throw new KnowledgeError(nothingReadable(folder, files.length, allFaults));
   if (saved !== null && state.changed && worthSaving(state)) trySave(saved, state, remarks);
@@ -115,13 +116,19 @@ function bringUpToDate(
   root: string,
   files: readonly FileState[],
   before: { index: Index; made: Made } | null,
+  listedAt: number,
   onProgress: OpenOptions['onProgress'],
 ): UpToDate {
   const known = new Map((before?.made.files ?? []).map((file) => [file.path, file]));
   const savedAt = before?.made.savedAt ?? 0;
   const same = (file: FileState) => {
     const old = known.get(file.path);
-    return old?.size === file.size && old.mtimeMs === file.mtimeMs && file.mtimeMs < savedAt - CLOCK_STEP_MS;
+    return (
+      old?.size === file.size &&
+      old.mtimeMs === file.mtimeMs &&
+      old.ctimeMs === file.ctimeMs &&
+      file.mtimeMs < savedAt - CLOCK_STEP_MS
+    );
   };
   const declared = files.map((file) => ({
     path: file.path,
@@ -151,17 +158,19 @@ function bringUpToDate(
   else {
     const removed = new Set([...known.values()].map(({ id }) => id).filter((id) => !keptIds.has(id)));
     if (removed.size > 0 || toRead.length > 0) index.update(removed, [...read()]);
-    if (index.fragmented) return bringUpToDate(root, files, null, onProgress);
+    if (index.fragmented) return bringUpToDate(root, files, null, listedAt, onProgress);
   }
+  const byPath = new Map(files.map((file) => [file.path, file]));
   const declaredBy = new Map(declared.map(({ path, id }) => [path, id]));
   const made = files
     .filter(({ path }) => ids.has(path) && usable.has(ids.get(path)!))
     .map((file) => ({ ...file, id: ids.get(file.path)!, declared: declaredBy.get(file.path) ?? null }));
-  const changed = toRead.length > 0 || made.length !== known.size;
+  const added = made.some(({ path }) => !same(byPath.get(path)!));
+  const changed = !before || added || made.length !== known.size;
   return {
     index,
     files: made,
-    savedAt: Date.now(),
+    savedAt: listedAt,
     faults: [...faults, ...readFaults],
     changed,
     read: toRead.length,

@@ -11,9 +11,14 @@ export async function startTerminalChat(session: Session, sources: () => string,
   const documents = library.documents();
   const style = terminalStyle(stdout.isTTY ? stdout.columns : undefined, color);
   const greeting = [
-    style.statement('Publius: questions on anonymous-speech protections, answered with quotations you can check.'),
+    style.statement(
+      style.wrap('Publius: questions on anonymous-speech protections, answered with quotations you can check.', ''),
+    ),
     style.small(
-      `${documents.length} documents, knowledge ${library.version}. Nothing leaves this machine. Type a question, "help" or "quit".`,
+      style.wrap(
+        `${documents.length} documents, knowledge ${library.version}. Nothing leaves this machine. Type a question, "help" or "quit".`,
+        '',
+      ),
     ),
   ].join('\n');
   await runTerminalChat({

@@ -175,8 +175,10 @@ describe('follow-ups', () => {
 
   it('without a word of their own do not repeat the answer before', async () => {
     const question = 'What did the court decide in Harbor v. Gull?';
-    const before = new Set(shown(await ask(question)));
-    const after = shown(await ask('and what happened next?', question));
+    const first = await ask(question);
+    const before = new Set(shown(first));
+    const quotes = first.statements.flatMap((statement) => statement.quotes);
+    const after = shown(await session.ask({ text: 'and what happened next?', history: [question], shown: quotes }));
     expect(after.length).toBeGreaterThan(0);
     expect(after.filter((sentence) => before.has(sentence))).toEqual([]);
   });
@@ -203,6 +205,11 @@ describe('what no source can give', () => {
 
   it('names of anonymous people', async () => {
     expect((await ask('Who is really behind the account of the lighthouse critic?')).reason).toBe('identify-person');
+  });
+
+  it('greetings are no questions', async () => {
+    for (const text of ['hello', 'Thanks!', 'good morning', 'who are you?', 'What is Publius?'])
+      expect([text, (await ask(text)).reason]).toEqual([text, 'small-talk']);
   });
 
   it('other subjects', async () => {

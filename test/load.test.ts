@@ -125,7 +125,7 @@ describe('listFiles', () => {
     symlinkSync(join(folder, 'loop.md'), join(folder, 'loop.md'));
     const { files, faults } = listFiles(folder);
     expect(files.map(({ path }) => path)).toEqual(['a.md']);
-    expect(faults).toMatchObject([{ path: 'loop.md', message: /ELOOP/ }].map(({ path }) => ({ path })));
+    expect(faults.map(({ path }) => path)).toEqual(['again', 'again.md', 'loop.md']);
   });
 
   it('leaves out a folder whose name ends like a document', () => {

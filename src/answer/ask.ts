@@ -10,6 +10,7 @@ import type {
   Draft,
   DraftStatement,
   Found,
+  Kind,
   NotFoundReason,
   Notice,
   Passage,
@@ -20,7 +21,7 @@ import type {
 } from './model.ts';
 import type { Composer, Retriever, Sources } from './ports.ts';
 import { assertsEvent, holdsNew, isGap, readAnswerType } from './question.ts';
-import { readScope, type Scope } from './scope.ts';
+import { isSmallTalk, readScope, type Scope } from './scope.ts';
 import { verify } from './verify.ts';
 
 /** Longer questions are refused, not cut: a cut question is another question. */
@@ -28,8 +29,9 @@ export const QUESTION_MAX_CHARS = 2000;
 /** Passages that a composer chooses from. */
 const PASSAGES = 30;
 const NEAREST_MAX = 3;
-/** Earlier questions of the thread whose answers a follow-up does not repeat. */
-const THREAD_MAX = 3;
+/** The first statement's document says what became of its matter, and so do cases and filings after it. */
+const STATUS_MAX = 2;
+const CASE_KINDS: ReadonlySet<Kind | null> = new Set(['filing', 'opinion', 'statute']);
 /** However many a composer drafts. */
 const STATEMENTS_MAX = 8;
 /** Below this the sources have nothing near the question's subject. */
@@ -50,13 +52,10 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
   const text = question.text.trim();
   if (!/[\p{L}\p{N}]/u.test(text)) return refusal('empty-question');
   if (text.length > QUESTION_MAX_CHARS) return refusal('question-too-long');
+  if (isSmallTalk(text)) return refusal('small-talk');
 
   const scope = readScope(text);
-  const everything = await withoutShown(
-    await ports.retriever.retrieve({ ...question, text }, PASSAGES),
-    question,
-    ports,
-  );
+  const everything = withoutShown(await ports.retriever.retrieve({ ...question, text }, PASSAGES), question);
   const retrieval = scope?.reason === 'legal-advice' ? guidesOnly(everything) : everything;
   const composed = await ports.composer.compose({ ...question, text }, retrieval);
   const places = placesOf(composed, retrieval);
@@ -67,8 +66,8 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
   const type = readAnswerType(text);
   const confidence = statements.length === 0 ? 0 : confidenceOf(readFeatures(retrieval, type));
   const unanswered = gap !== null && type !== 'yes-no';
-  const reason = reasonAgainst(scope, confidence, statements) ?? (unanswered ? 'not-in-sources' : null);
-  const notices = noticesOf(question, retrieval, reason === null ? statements : []);
+  const reason = reasonAgainst(scope, confidence) ?? (unanswered ? 'not-in-sources' : null);
+  const notices = noticesOf(question, retrieval, reason === 'off-topic' ? [] : statements);
   if (reason === null) {
     const missing = missingWords(retrieval, draft, places);
     const first: Notice[] = missing.length > 0 ? [{ code: 'missing', words: missing }] : [];
@@ -86,24 +85,19 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
   };
 }
 
-/**
- * For a follow-up with no word of its own ("and then?"): what was found, less the sentences that answered the questions before, since it asks for others. They
- * are worked out again, not remembered: the same question has the same answer.
- */
-async function withoutShown(retrieval: Retrieval, question: Question, ports: AskPorts): Promise<Retrieval> {
-  if (!retrieval.concepts.every(({ fromHistory }) => fromHistory)) return retrieval;
-  const shown = new Set<string>();
-  for (let n = Math.max(0, question.history.length - THREAD_MAX); n < question.history.length; n++) {
-    const before = { text: question.history[n]!, history: question.history.slice(0, n) };
-    const found = await ports.retriever.retrieve(before, PASSAGES);
-    const places = placesOf(await ports.composer.compose(before, found), found);
-    for (const { document, span } of places.values()) shown.add(`${document} ${span.start}`);
-  }
-  const rest = retrieval.found.map((passage) => ({
-    ...passage,
-    sentences: passage.sentences.filter(({ span }) => !shown.has(`${passage.document.id} ${span.start}`)),
-  }));
-  return { ...retrieval, found: rest.filter(({ sentences }) => sentences.length > 0) };
+/** For a follow-up with no word of its own ("and then?"): what was found, less the sentences that the thread has been shown. */
+function withoutShown(retrieval: Retrieval, { shown = [] }: Question): Retrieval {
+  const { concepts } = retrieval;
+  if (concepts.length === 0 || !concepts.every(({ fromHistory }) => fromHistory)) return retrieval;
+  const before = new Set(shown.map(({ document, start }) => `${document} ${start}`));
+  const isNew = (document: string, start: number) => !before.has(`${document} ${start}`);
+  const found = retrieval.found
+    .map((passage) => ({
+      ...passage,
+      sentences: passage.sentences.filter(({ span }) => isNew(passage.document.id, span.start)),
+    }))
+    .filter(({ sentences }) => sentences.length > 0);
+  return { ...retrieval, found };
 }
 
 /** To somebody in trouble only the guides speak, if any has something near. */
@@ -186,16 +180,9 @@ function refusal(reason: NotFoundReason): Answer {
   return { ...EMPTY, status: 'not-found', reason };
 }
 
-function reasonAgainst(
-  scope: Scope | null,
-  confidence: number,
-  statements: readonly Statement[],
-): NotFoundReason | null {
+function reasonAgainst(scope: Scope | null, confidence: number): NotFoundReason | null {
   if (scope?.strength === 'firm') return scope.reason;
-  if (scope) {
-    const fromGuide = statements[0]?.quotes.some(({ kind }) => kind === 'guide') === true;
-    if (scope.reason !== 'legal-advice' || !fromGuide || confidence < ADVICE_ANSWERED_FROM) return scope.reason;
-  }
+  if (scope && (scope.reason !== 'legal-advice' || confidence < ADVICE_ANSWERED_FROM)) return scope.reason;
   if (confidence >= ANSWER_FROM) return null;
   return confidence < OFF_TOPIC_BELOW ? 'off-topic' : 'not-in-sources';
 }
@@ -271,8 +258,8 @@ function noticesOf(question: Question, { concepts }: Retrieval, statements: read
   const seen = new Set<string>();
   for (const [n, { quotes }] of statements.entries()) {
     for (const { document, short, status, kind } of quotes) {
-      const wanted = kind === 'filing' || (n === 0 && kind !== 'guide' && kind !== 'statute');
-      if (status === null || !wanted || seen.has(document)) continue;
+      if (status === null || seen.has(document) || (n > 0 && !CASE_KINDS.has(kind)) || seen.size === STATUS_MAX)
+        continue;
       seen.add(document);
       notices.push({ code: 'status', document, short, status });
     }

@@ -161,6 +161,8 @@ export interface Retrieval {
 export interface Question {
   readonly text: string;
   readonly history: readonly string[];
+  /** Where the sentences stand that the thread has been shown already; "and then?" asks for others. */
+  readonly shown?: readonly Pick<Quote, 'document' | 'start'>[];
 }
 
 /** What a composer proposes. Untrusted: it only names candidates' ids, and `verify.ts` decides what is shown. */
@@ -223,7 +225,8 @@ export type NotFoundReason =
   | 'off-topic'
   | 'legal-advice'
   | 'identify-person'
-  | 'evade';
+  | 'evade'
+  | 'small-talk';
 
 export interface Answer {
   readonly status: 'answered' | 'not-found';

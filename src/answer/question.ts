@@ -51,7 +51,7 @@ const FORMS: readonly (readonly [RegExp, AnswerType])[] = [
     'standard',
   ],
   [
-    /^\s*(?:what|who)(?:['’]s| is| are| was| were) (?:(?:a|an|the) )?(?:[\p{L}\p{N}@.§'’_-]+ ?){1,5}\??\s*$/iu,
+    /^\s*(?:what|who)(?:['’]s| is| are| was| were) (?:(?:a|an|the) )?[\p{L}\p{N}@.§'’_-]+(?: [\p{L}\p{N}@.§'’_-]+){0,4} ?\??\s*$/iu,
     'definition',
   ],
   [
@@ -90,7 +90,7 @@ export function holdsType(type: AnswerType, sentence: string): boolean {
 export function holdsNew(question: string, sentence: string): boolean {
   const type = readAnswerType(question);
   if (type !== 'when' && type !== 'how-many') return true;
-  const rest = sentence.replace(/[\d.:-]*\d-\d[\d.:-]*|\d+ U\.?S\.?C?\.? \d+/g, ' '); // dockets and citations are not answers
+  const rest = sentence.slice(0, 2000).replace(/\b\d{1,12}[\d.:]{0,12}-\d[\d.:-]{0,24}|\d+ U\.?S\.?C?\.? \d+/g, ' '); // dockets and citations are not answers
   const given = new Set(question.match(/\d+/g) ?? []);
   return holdsType(
     type,

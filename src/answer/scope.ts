@@ -21,7 +21,7 @@ function near(gap: number, ...fragments: readonly string[]): RegExp {
 
 /** `near`, where the first fragment opens the question ("So, who runs …", but not "an employee who runs …"). */
 function opening(gap: number, first: string, ...rest: readonly string[]): RegExp {
-  const leadIn = '^(?:\\W*(?:so|and|but|ok|okay|hey|hi|please|just)\\W+)*\\W*';
+  const leadIn = '^\\W*(?:(?:so|and|but|ok|okay|hey|hi|please|just)\\W+)*';
   const following = rest.map((fragment) => `.{0,${gap}}?(?<![\\p{L}\\p{N}])(?:${fragment})(?![\\p{L}\\p{N}])`).join('');
   return new RegExp(`${leadIn}(?:${first})(?![\\p{L}\\p{N}])${following}`, 'iu');
 }
@@ -32,7 +32,7 @@ const ACCOUNT =
 const RUNS = 'runs?|ran|running|operat\\w+|owns?|owned|controls?|behind|writes?|wrote|posts?|posted';
 const REALLY = 'really|actually|probably|secretly';
 const FIND =
-  'find out who|figure out who|work out who|tell (?:me|us) who|identify|unmask|dox+|de-?anonymi[sz]e|trace|track down|expose|locate|find out where';
+  '(?:find out|figure out|work out|know|learn) (?:who|which \\w+)|find (?:the )?(?:owner|author|operator|person)|tell (?:me|us) who|identify|unmask|dox+|de-?anonymi[sz]e|trace|track down|expose|locate|find out where';
 const WANTING = `help (?:me|us)|(?:can|could|will|would) you|i (?:want|need|would like|am trying)|i['’]m trying|we (?:want|need|are trying)|how (?:do|can|could|would|might|should) (?:i|we|you|one)|how to`;
 const ASKS_FOR = `what(?:['’]s| is| was| are)|who(?:['’]s| is)|where|give|tell|show|send|reveal|name|find|(?:can|could|do) you`;
 const PAPERS =
@@ -55,7 +55,8 @@ const RULES: readonly Rule[] = [
   },
   { pattern: near(40, WANTING, FIND), reason: 'identify-person', strength: 'firm' },
   {
-    pattern: /^\s*(?:please\s+)?(?:unmask|dox+|identify|deanonymi[sz]e|find out who)\b/i,
+    pattern:
+      /^\s*(?:please\s+)?(?:unmask|dox+|identify|deanonymi[sz]e|find out who|find the (?:owner|author|operator|person))\b/i,
     reason: 'identify-person',
     strength: 'firm',
   },
@@ -75,6 +76,12 @@ const RULES: readonly Rule[] = [
     reason: 'identify-person',
     strength: 'firm',
   },
+  {
+    pattern: opening(40, "who(?:['’]s| is| are| was)(?: really)? behind", `${ACCOUNT}|blogs?|sites?|websites?`),
+    reason: 'identify-person',
+    strength: 'soft',
+  },
+  { pattern: near(20, ASKS_FOR, '\\w+ home address|home address of'), reason: 'identify-person', strength: 'firm' },
   // Technical advice on hiding.
   { pattern: near(0, 'untraceable|undetectable'), reason: 'evade', strength: 'firm' },
   {
@@ -172,4 +179,12 @@ export function readScope(question: string): Scope | null {
   const matching = RULES.filter(({ pattern }) => pattern.test(line));
   const rule = matching.find(({ strength }) => strength === 'firm') ?? matching[0];
   return rule ? { reason: rule.reason, strength: rule.strength } : null;
+}
+
+const SMALL_TALK =
+  /^\W*(?:(?:hello|hi|hey|hallo|howdy|thanks|thank you|thx|cheers|bye|goodbye|good (?:morning|afternoon|evening|night)|ok|okay|great|cool|nice|please|help)(?: (?:there|all|everyone|again|so much|very much|a lot|you|publius))?\W*)+$|^\W*(?:who|what) (?:are you|is this|is publius|can (?:you|i|we) (?:do|answer|ask|help with)(?: you)?(?: here)?|do you (?:do|know|cover))\W*$|^\W*how (?:are you|do(?:es)? (?:you|this|publius) work)\W*$/i;
+
+/** Greetings, thanks, and questions about Publius itself. */
+export function isSmallTalk(text: string): boolean {
+  return text.length <= 80 && SMALL_TALK.test(text);
 }

@@ -156,7 +156,7 @@ function matchesBracketed(wanted: string, word: string, isLast: boolean): boolea
 function makeQuote(claim: Claim, span: Span, meta: DocumentMeta, sources: Sources, length: number): Quote {
   const { passage } = claim;
   const exact = sources.slice(claim.document, span);
-  const checked = passage.voice === 'digest' ? footnotesAfter(claim.document, span, meta, sources, length) : [];
+  const checked = footnotesAfter(claim, span, meta, sources, length);
   const quote: Omit<Quote, symbol> = {
     exact,
     shown: plainText(exact, meta.format),
@@ -178,7 +178,7 @@ function makeQuote(claim: Claim, span: Span, meta: DocumentMeta, sources: Source
     speaker: passage.speaker ?? meta.speaker ?? null,
     pinpoint: passage.pinpoint ?? null,
     via: passage.via ?? null,
-    url: meta.url ?? checked[0]?.url ?? null,
+    url: (passage.voice === 'source' ? checked[0]?.url : null) ?? meta.url ?? checked[0]?.url ?? null,
     title: meta.title,
     short: meta.short ?? meta.title,
     court: meta.court ?? null,
@@ -191,16 +191,25 @@ function around(document: string, start: number, end: number, sources: Sources):
   return start < end ? sources.slice(document, { start, end }) : '';
 }
 
-/** The footnotes that stand right after the sentence, or at the end of its paragraph where it has none itself. */
+const NOTES = /((?:\[\^[^\]\s]+\])+)/;
+const ATTRIBUTION_LINE = /\n[ \t]*(?:>[ \t]*)+(?:—|–|--)[^\n]*/;
+
+/** The footnotes of a sentence: right after it, else at the end of its paragraph; of a block quote: in its attribution line. */
 function footnotesAfter(
-  document: string,
+  { document, passage }: Claim,
   span: Span,
   meta: DocumentMeta,
   sources: Sources,
   length: number,
 ): Footnote[] {
   if (!meta.footnotes) return [];
-  const after = around(document, span.end, Math.min(length, span.end + 1500), sources).split('\n', 1)[0]!;
-  const marks = /^[\s*_]*((?:\[\^[^\]\s]+\])+)/.exec(after)?.[1] ?? /((?:\[\^[^\]\s]+\])+)\s*$/.exec(after)?.[1] ?? '';
+  const after = around(document, span.end, Math.min(length, span.end + 1500), sources);
+  const line = after.split('\n', 1)[0]!;
+  const block = after.split(/\n[ \t]*\n/, 1)[0]!;
+  const place = passage.voice === 'source' ? (ATTRIBUTION_LINE.exec(block)?.[0] ?? '') : line;
+  const marks =
+    /^[\s*_]*((?:\[\^[^\]\s]+\])+)/.exec(place)?.[1] ??
+    NOTES.exec(place.replace(/^.*?(?=(?:\[\^[^\]\s]+\])+\s*$)/, ''))?.[1] ??
+    '';
   return [...marks.matchAll(/\[\^([^\]\s]+)\]/g)].flatMap(([, label]) => meta.footnotes?.[label!.toLowerCase()] ?? []);
 }

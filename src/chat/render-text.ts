@@ -37,6 +37,8 @@ const REASONS: Readonly<Record<NotFoundReason, string>> = {
     "I can't advise on your own case or draft papers for it, and please don't post details of it here. Publius only quotes what its sources say.",
   'identify-person':
     'Publius does not help to find out who an anonymous person is. Its sources only explain how legal demands for a name work.',
+  'small-talk':
+    'Publius answers questions on anonymous-speech protections from court records, law digests and reporting, and quotes them. For example: What must the government show before unmasking an account? · What happened in Twitter v. DHS? · Must a platform tell its user about a subpoena?',
   evade: "The sources don't give technical advice on hiding an account, and Publius gives none of its own.",
 };
 
@@ -156,7 +158,7 @@ export function renderNotice(notice: Notice): string {
     case 'follow-up':
       return 'Read together with your earlier question.';
     case 'missing':
-      return `The sources don't mention ${notice.words.map((word) => `"${word}"`).join(' or ')} here. The nearest they have:`;
+      return `No passage found says this of ${notice.words.map((word) => `"${word}"`).join(' or ')}. The nearest:`;
   }
 }
 

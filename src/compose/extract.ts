@@ -42,6 +42,7 @@ const W = {
   source: 0.03,
   lead: 0.26,
   short: 0.3,
+  question: 0.5,
   long: 0.1,
   gap: 0.12,
   similar: 0.1,
@@ -112,7 +113,7 @@ function listOf(unit: Unit, question: string): Unit | null {
     other.found.document.id === unit.found.document.id && other.parts.some(({ span }) => starts.has(span.start));
   const leadsOn = unit.parts.at(-1)!.shown.endsWith(':');
   if (!here(unit) && !unit.parts.some(({ span }) => span.start === head?.[0]?.span.start)) return null;
-  if (!leadsOn && !asksForList(question)) return null;
+  if (!leadsOn && !COUNTED.test(unit.parts.at(-1)!.shown) && !asksForList(question)) return null;
   const parts = [...(head ?? []), ...items.flatMap((sentences) => sentences.slice(0, 1))];
   const length = parts.reduce((sum, { shown }) => sum + shown.length, 0);
   return length > LIST_MAX_CHARS ? null : { ...unit, parts };
@@ -132,6 +133,9 @@ function firstHand(unit: Unit, all: readonly Unit[]): Unit | null {
 function quotesSource({ found }: Unit): boolean {
   return found.document.text === 'digest' && (found.passage.voice === 'source' || found.quoted !== null);
 }
+
+/** A sentence that counts itself as one of several: shown alone it would say half. */
+const COUNTED = /^(?:the )?(?:first|second|third|fourth|fifth|sixth|finally|lastly)\b/i;
 
 function overlaps(a: Unit, b: Unit): boolean {
   if (a.found.document.id !== b.found.document.id) return false;
@@ -212,6 +216,7 @@ function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
     (type !== 'yes-no' && isGap(unit.found.passage.headings, shown) ? -W.gap : 0) +
     (unit.found.first ? W.lead * titled * (LEAD_TYPES[type] ?? 1) : 0) -
     (words < WORDS_FEW ? W.short : 0) -
+    (shown.endsWith('?') ? W.question : 0) -
     (words > WORDS_MANY ? W.long : 0)
   );
 }
@@ -246,10 +251,13 @@ function typeBonus(type: AnswerType, shown: string, digest: boolean): number {
   return Math.max(corrects, weight > 0 && holdsType(type, shown) ? weight : 0);
 }
 
+/** A name or number counts at least this much, however often the sources have it: an answer about somebody else is none. */
+const NAME_IDF_MIN = 3;
+
 /** Sum of the idf of the concepts in `mask`; those of the thread's earlier question at less. */
 function shareOf(mask: number, concepts: readonly Concept[]): number {
   let sum = 0;
-  for (let i = 0; i < concepts.length; i++) if (mask & (1 << i)) sum += concepts[i]!.idf * concepts[i]!.weight;
+  for (let i = 0; i < concepts.length; i++) if (mask & (1 << i)) sum += worthOf(concepts[i]!);
   return sum;
 }
 
@@ -278,4 +286,8 @@ function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let both = 0;
   for (const term of a) if (b.has(term)) both++;
   return both / (a.size + b.size - both || 1);
+}
+
+function worthOf({ idf, weight, type }: Concept): number {
+  return weight * (type === 'word' ? idf : Math.max(idf, NAME_IDF_MIN));
 }

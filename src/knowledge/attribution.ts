@@ -14,7 +14,8 @@ export interface Attribution {
   readonly kind?: Kind;
 }
 
-const ATTRIBUTION = /(?:^|\n)[ \t]*(?:>[ \t]*)*(?:—|–|--)[ \t]*([^\n]+?)[ \t]*(?:\n[ \t]*(?:>[ \t]*)*)*$/;
+const ATTRIBUTION =
+  /(?:^|\n)[ \t]*(?:>[ \t]*)*(?:—|–|--)[ \t]*([^\s](?:[^\n]*[^\s])?)[ \t\r]*(?:\n[ \t]*(?:>[ \t]*)*)*$/;
 
 /** Finds the attribution line at the end of the block quote in `range`; `end` is where the quoted words end. */
 export function readAttribution(text: string, range: Span): { end: number; attribution: Attribution | null } {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { type Document, type DocumentMeta, KINDS } from '../answer/model.ts';
-import { splitPassages } from './split.ts';
+import { type Split, splitPassages } from './split.ts';
 
 /** A file that cannot be used, and what to do about it. */
 export interface Fault {
@@ -53,6 +53,8 @@ const FrontMatter = z.strictObject({
   help: line.optional(),
 });
 
+const Foreign = z.object({ title: line.optional().catch(undefined), date: isoDate.optional().catch(undefined) });
+
 const FENCE = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
 
 const UNCLOSED = new RegExp(`^---[ \\t]*\\r?\\n(?:${Object.keys(FrontMatter.shape).join('|')})[ \\t]*:`);
@@ -70,18 +72,41 @@ export function parseDocument(path: string, bytes: Uint8Array): Parsed {
   if (fence && looksLikeFrontMatter(fence[1]!)) {
     const front = readFrontMatter(fence[1]!);
     if ('message' in front) return { fault: { path, message: front.message } };
-    meta = { ...front.meta, format };
+    meta = { ...meta, ...front.meta };
   } else if (!fence && UNCLOSED.test(text)) {
     return { fault: { path, message: 'front matter is not closed: put a line "---" after it' } };
   }
-  const bodyStart = fence && meta.title !== '' ? fence[0].length : 0;
-  const split = splitPassages(text, bodyStart, meta);
+  const bodyStart = fence && looksLikeFrontMatter(fence[1]!) ? fence[0].length : 0;
+  const split = trySplit(text, bodyStart, meta);
+  if ('message' in split) return { fault: { path, message: split.message } };
   if (split.passages.length === 0) return { fault: { path, message: 'holds no text: delete it or fill it' } };
   const titled = { ...meta, title: meta.title || split.title || name };
   const footnotes = Object.keys(split.footnotes).length > 0 ? { footnotes: split.footnotes } : {};
   return {
     document: { meta: { ...titled, ...footnotes }, text, hash, passages: split.passages, content: split.content },
   };
+}
+
+/** Markdown is parsed into a tree of some 200 bytes a character; a larger file is a collection, better kept as several. */
+const MARKDOWN_MAX_CHARS = 4_000_000;
+/** No writer nests this deep; a parser that recurses does not survive it. */
+const NESTING = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){60}/m;
+
+function trySplit(text: string, bodyStart: number, meta: DocumentMeta): Split | { message: string } {
+  if (meta.format === 'markdown' && text.length > MARKDOWN_MAX_CHARS) {
+    return {
+      message: `is longer than ${MARKDOWN_MAX_CHARS.toLocaleString('en')} characters of Markdown: split it, or name it .txt`,
+    };
+  }
+  if (meta.format === 'markdown' && NESTING.test(text))
+    return { message: 'is nested too deeply: simplify its lists and quotes' };
+  try {
+    return splitPassages(text, bodyStart, meta);
+  } catch (error) {
+    return {
+      message: `could not be read as ${meta.format === 'markdown' ? 'Markdown' : 'text'} (${error instanceof Error ? error.name : 'fault'}): simplify it, or name it .txt`,
+    };
+  }
 }
 
 /** As much of a file as its front matter may take up. */
@@ -98,13 +123,18 @@ function looksLikeFrontMatter(yaml: string): boolean {
   return /^[A-Za-z_-]+[ \t]*:/m.test(yaml);
 }
 
-function readFrontMatter(yaml: string): { meta: Omit<DocumentMeta, 'format'> } | { message: string } {
+/** Our front matter, strictly; of another program's (it has neither `id` nor `kind`) the title and the date, where they are fit. */
+function readFrontMatter(yaml: string): { meta: Partial<DocumentMeta> } | { message: string } {
   let value: unknown;
   try {
     value = parseYaml(yaml, { logLevel: 'error' });
   } catch (error) {
     const first = String(error instanceof Error ? error.message : error).split('\n')[0];
     return { message: `front matter is not valid YAML: ${first}. Quote values that contain a colon` };
+  }
+  if (typeof value === 'object' && value !== null && !('id' in value) && !('kind' in value)) {
+    const { title, date } = Foreign.safeParse(value).data ?? {};
+    return { meta: { ...(title === undefined ? {} : { title }), ...(date === undefined ? {} : { date }) } };
   }
   const result = FrontMatter.safeParse(value);
   if (result.success) {

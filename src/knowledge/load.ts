@@ -11,6 +11,8 @@ export interface FileState {
   readonly path: string;
   readonly size: number;
   readonly mtimeMs: number;
+  /** When the file system last changed the file's entry; a copy that keeps the time of writing does not keep this. */
+  readonly ctimeMs: number;
 }
 
 /** A knowledge folder that cannot be used at all. The message says what to do. */
@@ -21,7 +23,7 @@ export class KnowledgeError extends Error {
 /** Larger files are refused: one that big is a data dump or needs splitting, and every offset into it stays in memory. */
 const FILE_MAX_BYTES = 32 * 1024 * 1024;
 const EXTENSIONS = /\.(?:md|markdown|txt|text)$/i;
-const DEPTH_MAX = 16; // folders inside folders; a loop of links ends here
+const DEPTH_MAX = 16; // folders inside folders
 
 /** Lists the readable documents below `folder`, sorted by path; hidden files and folders are left out. */
 export function listFiles(folder: string): { files: FileState[]; faults: Fault[] } {
@@ -34,6 +36,12 @@ export function listFiles(folder: string): { files: FileState[]; faults: Fault[]
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (entry.isDirectory()) {
         if (depth < DEPTH_MAX) visit(path, depth + 1);
+        else faults.push({ path: relative(root, path), message: `is more than ${DEPTH_MAX} folders deep: move it up` });
+      } else if (entry.isSymbolicLink() && isFolder(path)) {
+        faults.push({
+          path: relative(root, path),
+          message: 'is a link to a folder, which is not followed: name that folder with --knowledge',
+        });
       } else if (EXTENSIONS.test(entry.name)) {
         addFile(path, relative(root, path).split(sep).join('/'), files, faults);
       }
@@ -46,7 +54,7 @@ export function listFiles(folder: string): { files: FileState[]; faults: Fault[]
 
 function addFile(path: string, name: string, files: FileState[], faults: Fault[]): void {
   try {
-    const { size, mtimeMs, isFile } = statOf(path);
+    const { size, mtimeMs, ctimeMs, isFile } = statOf(path);
     if (!isFile) return;
     if (size > FILE_MAX_BYTES) {
       const [has, most] = [size, FILE_MAX_BYTES].map((bytes) => Math.ceil(bytes / 1024 / 1024));
@@ -54,15 +62,23 @@ function addFile(path: string, name: string, files: FileState[], faults: Fault[]
         path: name,
         message: `is ${has} MB, more than the ${most} MB a document may have: split it into parts`,
       });
-    } else files.push({ path: name, size, mtimeMs });
+    } else files.push({ path: name, size, mtimeMs, ctimeMs });
   } catch (error) {
     faults.push({ path: name, message: `cannot be read (${codeOf(error)}): check that it exists and its permissions` });
   }
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 function statOf(path: string) {
   const stat = statSync(path);
-  return { size: stat.size, mtimeMs: stat.mtimeMs, isFile: stat.isFile() };
+  return { size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, isFile: stat.isFile() };
 }
 
 function openFolder(folder: string): string {

@@ -8,7 +8,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { DocumentMeta, Footnote, Passage, Voice } from '../answer/model.ts';
-import { plainText } from '../text/markdown.ts';
+import { isMarkup, plainText } from '../text/markdown.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { type Span, trimSpan } from '../text/span.ts';
 import { readAttribution } from './attribution.ts';
@@ -159,10 +159,14 @@ class PlainSplitter extends Splitter {
   /** Paragraphs: between blank lines; in a plain text that has none but has long lines, each line. Headings stand alone. */
   private blocks(): Span[] {
     const body = this.text.slice(this.from);
+    const listed = this.meta.format === 'plain' ? '|\\r?\\n(?=[ \\t]*(?:[-*•]|\\d{1,3}[.)])[ \\t])' : '';
     const byLine = this.meta.format === 'plain' && !/\n[ \t\r]*\n/.test(body.trim()) && averageLine(body) > 160;
     const breaks = byLine
       ? /\r?\n|\f/g
-      : /(?=[\r\n\f])(?:\r?\n(?:[ \t]*\r?\n)+|\f|(?<=^#{1,6}[ \t][^\n]*)\r?\n|\r?\n(?=#{1,6}[ \t]))/gm;
+      : new RegExp(
+          `(?=[\\r\\n\\f])(?:\\r?\\n(?:[ \\t]*\\r?\\n)+|\\f|(?<=^#{1,6}[ \\t][^\\n]{0,300})\\r?\\n|\\r?\\n(?=#{1,6}[ \\t])${listed})`,
+          'gm',
+        );
     const blocks: Span[] = [];
     let start = this.from;
     for (const match of body.matchAll(breaks)) {
@@ -211,9 +215,16 @@ class MarkdownSplitter extends Splitter {
       const before = this.blank.length;
       const isInline =
         node.type === 'emphasis' || node.type === 'strong' || node.type === 'link' || node.type === 'linkReference';
-      if (node.type === 'footnoteDefinition' || node.type === 'html' || node.type === 'definition') return;
+      if (node.type === 'footnoteDefinition' || node.type === 'definition') return;
+      if (node.type === 'html' && isMarkup(node.value)) return;
       // An empty list item is a paragraph such as "2017.", whose words are all marker.
-      if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code' || isEmptyItem(node)) {
+      if (
+        node.type === 'text' ||
+        node.type === 'inlineCode' ||
+        node.type === 'code' ||
+        node.type === 'html' ||
+        isEmptyItem(node)
+      ) {
         const { start, end } = rangeOf(node);
         this.blank.push(
           ' '.repeat(start - at),
@@ -247,7 +258,7 @@ class MarkdownSplitter extends Splitter {
   private block(node: BlockContent | DefinitionContent | Root['children'][number]): void {
     const voice = this.ownVoice();
     if (node.type === 'heading') this.heading(node.depth, this.shown(node.children));
-    else if (node.type === 'paragraph' || node.type === 'code') this.add(rangeOf(node), voice);
+    else if (node.type === 'paragraph' || node.type === 'code' || node.type === 'html') this.add(rangeOf(node), voice);
     else if (node.type === 'list') this.list(node);
     else if (node.type === 'table') this.table(node, voice);
     else if (node.type === 'blockquote') this.quote(node);

@@ -77,14 +77,20 @@ function askingVerb(text: string): string | null {
 }
 
 const FOLLOW_UP = /^\s*(?:and|but|so|then|what about|how about|or|also)\b/i;
+/** "What is a gag order?" stands on its own. */
+const DEFINES = /^\s*(?:what|who) (?:is|are) an? |\bwhat does .* mean\b/i;
 const POINTS_BACK =
   /\b(?:it|its|they|them|their|he|him|his|she|her|that|this|those|these|there|then|next|later|afterwards?|else|former|latter)\b/i;
 
-/** Whether the question leans on the one before: it begins like a follow-up, or points back and names nothing itself. */
+/** Whether the question leans on the one before: it begins like a follow-up, or names nothing itself and points back. */
 export function isElliptic(text: string, concepts: readonly ConceptQuery[]): boolean {
   if (FOLLOW_UP.test(text)) return true;
-  const names = concepts.filter((concept) => concept.type === 'name').length;
-  return names === 0 && (concepts.length <= 2 || (POINTS_BACK.test(text) && concepts.length <= 4));
+  if (DEFINES.test(text) || concepts.some(({ type }) => type === 'name')) return false;
+  return (
+    concepts.length === 0 ||
+    (concepts.length <= 4 && POINTS_BACK.test(text)) ||
+    (concepts.length <= 2 && /\bthe\b/i.test(text))
+  );
 }
 
 /** The latest of the thread's questions that names something or stands on its own, which follow-ups lean on. */

@@ -9,7 +9,12 @@ const MARKS = /[*`[\]\\|\r\n]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<[\p{L}/!?]|&
 /** `slice` as a reader sees it: emphasis, links' targets, escapes and footnote marks gone, white space collapsed. */
 export function plainText(slice: string, format: 'markdown' | 'plain'): string {
   const text = format === 'markdown' && MARKS.test(slice) ? withoutMarks(slice) : slice;
-  return text.replace(/\s+/gu, ' ').trim();
+  return printable(text.replace(/\s+/gu, ' ').trim());
+}
+
+/** Without what would act on a terminal or turn the direction of the text round it: control characters and bidirectional overrides. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
 function withoutMarks(slice: string): string {
@@ -38,6 +43,15 @@ function withoutInline(line: string): string {
 
 function collect(node: Nodes, out: string[]): void {
   if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code') out.push(node.value);
+  else if (node.type === 'html' && !isMarkup(node.value)) out.push(node.value);
   else if (node.type === 'break') out.push(' ');
   else if ('children' in node) for (const child of node.children) collect(child, out);
+}
+
+const ELEMENT =
+  /^<(?:!--|!doctype|\/?(?:a|abbr|b|blockquote|br|cite|code|col|dd|del|details|div|dl|dt|em|figure|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\b)/i;
+
+/** Whether raw HTML is markup; "<redacted>" and "<the agency>" are words of the text. */
+export function isMarkup(html: string): boolean {
+  return ELEMENT.test(html);
 }

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Answer, Quote } from '../../src/answer/model.ts';
 import { renderText } from '../../src/chat/render-text.ts';
 import { openLibrary } from '../../src/library.ts';
-import { openSession, sourcesOf } from '../../src/session.ts';
+import { openSession } from '../../src/session.ts';
 import { judge, type Outcome, type Question } from './judge.ts';
 import { areaUnder, riskCoverage, toSvg } from './risk-coverage.ts';
 import { scoreSquad } from './squad.ts';
@@ -21,6 +21,7 @@ const SETS = [
   { name: 'own questions', file: here('questions.jsonl') },
   { name: 'shared questions', file: here('../../../shared/eval/questions.jsonl') },
 ];
+const files = new Map<string, string>();
 const SQUAD = here('../../../shared/eval/squad2');
 
 interface Row {
@@ -44,7 +45,6 @@ else await main();
 async function main(): Promise<void> {
   const library = openLibrary(here('../../knowledge'), { cacheFolder: null });
   const session = openSession(library);
-  const sources = sourcesOf(library);
   const figures: Record<string, unknown> = {};
   for (const { name, file } of SETS) {
     if (!existsSync(file)) {
@@ -63,11 +63,18 @@ async function main(): Promise<void> {
     }
     const exact = rows
       .flatMap(({ answer }) => quotesOf(answer))
-      .map((quote) => sources.slice(quote.document, quote) === quote.exact);
+      .map((quote) => fileText(quote.document).slice(quote.start, quote.end) === quote.exact);
     figures[name] = report(name, rows, exact, values.failed === true, values.json === true);
   }
   if (!values['no-squad'] && existsSync(SQUAD)) figures.squad = await scoreSquad(SQUAD, values.json === true);
   if (values.json) console.log(JSON.stringify(figures));
+}
+
+/** A shipped document as it stands on disk: what a quotation is checked against, apart from everything that made it. */
+function fileText(id: string): string {
+  const known = files.get(id) ?? readFileSync(here(`../../knowledge/${id}.md`), 'utf8').normalize('NFC');
+  files.set(id, known);
+  return known;
 }
 
 function quotesOf({ statements, nearest, help }: Answer): Quote[] {
