@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { readableDate } from './answer/attribution.ts';
 import type { DocumentMeta } from './answer/model.ts';
+import { linesOf, runBatch } from './batch.ts';
 import { renderText } from './chat/render-text.ts';
 import { terminalStyle } from './chat/terminal-style.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -148,7 +149,10 @@ async function chat(options: Options): Promise<number> {
 }
 
 async function askCommand(options: Options, words: string[]): Promise<number> {
-  if (options.batch) return batch(options, 'question', async (session, id, text) => answerJson(session, id, text));
+  if (options.batch) {
+    const session = open(options);
+    return batchStatus(await runBatch(process.stdin, 'question', (id, text) => answerJson(session, id, text), print));
+  }
   const question = await questionFrom(
     words,
     'publius ask "What must the government show before unmasking an account?"',
@@ -173,8 +177,11 @@ async function answerJson(session: Session, id: unknown, question: string) {
 
 async function searchCommand(options: Options, words: string[]): Promise<number> {
   const limit = options.limit ?? 10;
-  if (options.batch)
-    return batch(options, 'text', async (session, id, text) => searchToJson(id, session.search(text, limit)));
+  if (options.batch) {
+    const session = open(options);
+    const reply = async (id: unknown, text: string) => searchToJson(id, session.search(text, limit));
+    return batchStatus(await runBatch(process.stdin, 'text', reply, print));
+  }
   const text = await questionFrom(words, 'publius search "customs summons"');
   const session = open(options);
   const hits = session.search(text, limit);
@@ -191,6 +198,10 @@ async function searchCommand(options: Options, words: string[]): Promise<number>
   return hits.length > 0 ? EXIT.answered : EXIT.notFound;
 }
 
+function batchStatus(good: boolean): number {
+  return good ? EXIT.answered : EXIT.usage;
+}
+
 /** The words of the command line, or what is piped in, which leaves no trace in a shell's history. */
 async function questionFrom(words: readonly string[], example: string): Promise<string> {
   if (words.length > 0) return words.join(' ');
@@ -200,52 +211,6 @@ async function questionFrom(words: readonly string[], example: string): Promise<
     if (piped.join('').trim() !== '') return piped.join('\n').trim();
   }
   throw new UsageError(`no text given; for example: ${example}`);
-}
-
-type Reply = (session: Session, id: unknown, text: string) => Promise<object>;
-
-/** One reply a line, in order; a line that is no request gets `{"id":…,"error":…}` and the others are still answered. */
-async function batch(options: Options, field: 'question' | 'text', reply: Reply): Promise<number> {
-  const session = open(options);
-  let status: number = EXIT.answered;
-  for await (const line of linesOf(process.stdin)) {
-    if (line.trim() === '') continue;
-    const request = readRequest(line, field);
-    if ('error' in request) status = EXIT.usage;
-    await print(JSON.stringify('error' in request ? request : await reply(session, request.id, request.text)));
-  }
-  return status;
-}
-
-/** A longer line is cut, and so is no JSON any more. */
-const LINE_MAX_CHARS = 1_000_000;
-
-/** Lines between line feeds only: `readline` also breaks at U+2028, which JSON strings may hold. */
-async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of input) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop()!.slice(0, LINE_MAX_CHARS);
-    yield* lines;
-  }
-  yield rest + decoder.decode();
-}
-
-function readRequest(
-  line: string,
-  field: 'question' | 'text',
-): { id: unknown; text: string } | { id: unknown; error: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return { id: null, error: `this line is not JSON; expected {"id":"…","${field}":"…"}` };
-  }
-  const record = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const text = record[field];
-  if (typeof text !== 'string') return { id: record.id ?? null, error: `expected a string in "${field}"` };
-  return { id: record.id ?? null, text };
 }
 
 async function sourcesCommand(options: Options): Promise<number> {

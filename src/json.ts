@@ -24,7 +24,7 @@ export function answerToJson(id: unknown, question: string, answer: Answer, know
 }
 
 /** A quotation with the W3C Web Annotation selectors that anchor it (https://www.w3.org/TR/annotation-model/#selectors). */
-export function quoteToJson(quote: Quote) {
+function quoteToJson(quote: Quote) {
   const {
     exact,
     prefix,

@@ -26,6 +26,9 @@ export interface Session {
   search(text: string, limit: number): SearchHit[];
 }
 
+/** A search reads at most so much of what it is given: nobody types more, and a pasted page is found by its beginning. */
+const SEARCH_MAX_CHARS = 5000;
+
 export function openSession(library: Library, composer: Composer = createExtractComposer()): Session {
   const sources = sourcesOf(library);
   const ports: AskPorts = {
@@ -38,14 +41,16 @@ export function openSession(library: Library, composer: Composer = createExtract
     library,
     ask: (question) => ask(question, ports),
     search: (text, limit) =>
-      library.index.rank(readConcepts({ text, history: [] }), limit).hits.map((hit) => ({
-        document: documentOf(hit).id,
-        passage: passageNumber(hit),
-        start: hit.segment.passageStart[hit.passage]!,
-        end: hit.segment.passageEnd[hit.passage]!,
-        score: Math.round(hit.score * 1e4) / 1e4,
-        text: textOf(hit),
-      })),
+      library.index
+        .rank(readConcepts({ text: text.slice(0, SEARCH_MAX_CHARS), history: [] }), limit)
+        .hits.map((hit) => ({
+          document: documentOf(hit).id,
+          passage: passageNumber(hit),
+          start: hit.segment.passageStart[hit.passage]!,
+          end: hit.segment.passageEnd[hit.passage]!,
+          score: Math.round(hit.score * 1e4) / 1e4,
+          text: textOf(hit),
+        })),
   };
 }
 

@@ -56,7 +56,8 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
 
   const scope = readScope(text);
   const everything = withoutShown(await ports.retriever.retrieve({ ...question, text }, PASSAGES), question);
-  const retrieval = scope?.reason === 'legal-advice' ? guidesOnly(everything) : everything;
+  const sure = confidenceOf(readFeatures(everything, readAnswerType(text))) >= ADVICE_ANSWERED_FROM;
+  const retrieval = scope?.reason === 'legal-advice' && !sure ? guidesOnly(everything) : everything;
   const composed = await ports.composer.compose({ ...question, text }, retrieval);
   const places = placesOf(composed, retrieval);
   const gap = decisiveGap(composed, places, retrieval, text);

@@ -55,7 +55,7 @@ export function readFeatures(retrieval: Retrieval, type: AnswerType): Features {
       concepts.filter(({ concept }) => concept.type !== 'word'),
     ),
     count: concepts.filter(({ bit }) => best.around & bit).length / concepts.length,
-    known: share(knownMask(retrieval.concepts), concepts),
+    known: knownShare(concepts),
     type: ranked.slice(0, 5).some(({ sentence }) => holdsType(type, sentence.shown)) ? 1 : 0,
   };
 }
@@ -69,12 +69,14 @@ interface Asked {
   readonly bit: number;
 }
 
-function knownMask(concepts: readonly Concept[]): number {
-  return concepts.reduce(
-    (mask, { known, corrected }, i) => (known && corrected === undefined ? mask | (1 << i) : mask),
-    0,
-  );
+/** Share of the idf that is known; a corrected spelling is known by guess. */
+function knownShare(asked: readonly Asked[]): number {
+  const worth = ({ known, corrected }: Concept) => (corrected !== undefined ? CORRECTED_KNOWN : known ? 1 : 0);
+  const total = sum(asked, ~0);
+  return total === 0 ? 1 : asked.reduce((share, { concept }) => share + worth(concept) * concept.idf, 0) / total;
 }
+
+const CORRECTED_KNOWN = 0.6;
 
 function sum(of: readonly Asked[], mask: number): number {
   return of.reduce((total, { concept, bit }) => (mask & bit ? total + concept.idf : total), 0);

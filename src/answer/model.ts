@@ -18,7 +18,7 @@ export type Kind = (typeof KINDS)[number];
 /** Whose words a sentence is made of: the source's own, or ours about the source. Only the first are ever shown as quotations. */
 export type Voice = 'source' | 'digest';
 
-/** What is known of a document besides its text (front matter; for plain files `id` and `title` only, kind "statement"). */
+/** What is known of a document besides its text (front matter; for plain files `id`, `title` and perhaps `date` only). */
 export interface DocumentMeta {
   readonly id: string;
   readonly title: string;
@@ -53,16 +53,13 @@ export interface Footnote {
   readonly url: string | null;
 }
 
-/** A sentence of a passage: where it stands in the document's text. */
-export type SentenceSpan = Span;
-
 /** A paragraph, list item, table row or block quote of a document. */
 export interface Passage {
   readonly span: Span;
   /** Headings above it, outermost first, the document's title left out. */
   readonly headings: readonly string[];
   readonly voice: Voice;
-  readonly sentences: readonly SentenceSpan[];
+  readonly sentences: readonly Span[];
   /** From a block quote's attribution line; undefined where the document does not say. */
   readonly speaker?: string;
   readonly pinpoint?: string;
@@ -75,7 +72,7 @@ export interface Passage {
 /** A document as loaded: `text` never changes afterwards, and every span is of it. */
 export interface Document {
   readonly meta: DocumentMeta;
-  /** The whole file, decoded and normalised to NFC, front matter included, so that offsets can be checked against the file. */
+  /** The whole file, decoded without its byte order mark and normalised to NFC, front matter included, so that offsets can be checked against the file. */
   readonly text: string;
   /** SHA-256 of the file's bytes, hex. */
   readonly hash: string;
@@ -97,8 +94,6 @@ export interface Candidate {
   readonly matched: number;
   /** Of those, the ones that stand there in the asker's own term. */
   readonly exact: number;
-  /** Terms in the sentence, stop words not counted. */
-  readonly termCount: number;
 }
 
 /** A passage found for a question. Everything the composer needs comes with it. */

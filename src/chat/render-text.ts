@@ -1,5 +1,6 @@
 // An answer as plain text: what the terminal shows and what `text` holds in --json. Pure; colour is a set of functions handed in.
 
+import { QUESTION_MAX_CHARS } from '../answer/ask.ts';
 import { kindWord, readableDate } from '../answer/attribution.ts';
 import type { Answer, NotFoundReason, Notice, Quote, Statement } from '../answer/model.ts';
 
@@ -28,8 +29,7 @@ export const PLAIN: Style = {
 
 const REASONS: Readonly<Record<NotFoundReason, string>> = {
   'empty-question': 'Ask a question in words, for example: What must the government show before unmasking an account?',
-  'question-too-long':
-    'That question is longer than 2,000 characters, so it was not read. Ask in a sentence or two; for a whole text, ask about one point of it.',
+  'question-too-long': `That question is longer than ${QUESTION_MAX_CHARS.toLocaleString('en')} characters, so it was not read. Ask in a sentence or two; for a whole text, ask about one point of it.`,
   'not-in-sources': "The sources don't answer that.",
   'off-topic':
     "That is outside these sources, so I can't answer it. Publius answers questions on anonymous-speech protections (may a government, a company or a court unmask the person behind an account?) from a court complaint, articles and law digests, with quotations you can check.",

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { type Document, type DocumentMeta, KINDS } from '../answer/model.ts';
-import { type Split, splitPassages } from './split.ts';
+import { splitPassages } from './split.ts';
+import type { Split } from './splitter.ts';
 
 /** A file that cannot be used, and what to do about it. */
 export interface Fault {

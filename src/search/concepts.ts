@@ -20,11 +20,16 @@ export interface ConceptQuery {
   readonly fromHistory: boolean;
 }
 
+/** Whether the concept is a whole case name ("twitter_v_dhs"). */
+export function isCaseName({ alternatives: [own] }: ConceptQuery): boolean {
+  return own?.term.includes('_v_') === true;
+}
+
 /** A synonym finds a passage, but the asker's own word finds it better. */
 const SYNONYM_WEIGHT = 0.5;
 export const PART_WEIGHT = 0.6;
 /** Bits in a match mask. */
-export const CONCEPTS_MAX = 30;
+const CONCEPTS_MAX = 30;
 
 const SYNONYM_STEMS: ReadonlyMap<string, readonly string[]> = (() => {
   const map = new Map<string, string[]>();
@@ -83,7 +88,7 @@ const POINTS_BACK =
   /\b(?:it|its|they|them|their|he|him|his|she|her|that|this|those|these|there|then|next|later|afterwards?|else|former|latter)\b/i;
 
 /** Whether the question leans on the one before: it begins like a follow-up, or names nothing itself and points back. */
-export function isElliptic(text: string, concepts: readonly ConceptQuery[]): boolean {
+function isElliptic(text: string, concepts: readonly ConceptQuery[]): boolean {
   if (FOLLOW_UP.test(text)) return true;
   if (DEFINES.test(text) || concepts.some(({ type }) => type === 'name')) return false;
   return (

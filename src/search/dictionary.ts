@@ -50,7 +50,7 @@ export class Dictionary {
 
   /**
    * Numbers of the terms that may be within `distance` edits of `term`: about as long, and of nearly the same letters. A set of
-   * letters is one 32-bit word a term; one edit changes at most two of its bits, so no term within the distance is missed.
+   * letters is one 32-bit word a term; one edit changes at most two of its bits, so no ASCII term within the distance is missed.
    */
   near(term: string, distance: number): number[] {
     this.signatures ??= this.sign();
@@ -80,7 +80,7 @@ function signature(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** Number of set bits (Hacker's Delight, figure 5-2). */
-export function bitCount(value: number): number {
+function bitCount(value: number): number {
   let v = value - ((value >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;

@@ -3,9 +3,10 @@
 
 import type { Concept, Document, DocumentMeta } from '../answer/model.ts';
 import { termsOf } from '../text/terms.ts';
-import { type ConceptQuery, PART_WEIGHT } from './concepts.ts';
-import { bestPassages, findPosting, K1, newPart, type Part, refreshImpacts, type ScoredPassage } from './score.ts';
-import { buildSegment, type Context, contextText, type Segment, titleText } from './segment.ts';
+import { type ConceptQuery, isCaseName, PART_WEIGHT } from './concepts.ts';
+import { type ConceptBits, conceptBits, matchesOf } from './matches.ts';
+import { bestPassages, K1, newPart, type Part, refreshImpacts, type ScoredPassage } from './score.ts';
+import { buildSegment, type Context, contextText, type Place, type Segment, titleText } from './segment.ts';
 import { correctSpelling } from './spelling.ts';
 
 /** Passages that are ranked again by their best sentence, and what that is worth beside BM25's share of the top score. */
@@ -137,6 +138,7 @@ export class Index {
     const { surface, type, fromHistory } = query;
     let found = query.alternatives.map(({ term, weight }) => ({ weight, ...this.lookUp(term) }));
     const asAsked = Math.max(0, ...found.filter(({ weight }) => weight === 1).map(({ frequency }) => frequency));
+    if (asAsked === 0 && isCaseName(query)) return []; // its parties are concepts too
     if (asAsked === 0 && query.parts.length > 0) {
       return query.parts.flatMap((term) =>
         this.resolve({ surface: term, type, alternatives: [{ term, weight: 1 }], parts: [], fromHistory }),
@@ -196,74 +198,11 @@ function weightOf(mask: number, concepts: readonly Concept[]): number {
   return sum;
 }
 
-/** Term number → bits of the concepts it counts for, and of those it is the asker's own term for. */
-export interface ConceptBits {
-  readonly byTerm: ReadonlyMap<number, number>;
-  readonly exactByTerm: ReadonlyMap<number, number>;
-  /** 1 where a term with these low bits may be in `byTerm`: most terms of a passage are not, and are passed over quickly. */
-  readonly mayHave: Uint8Array;
-}
-
-const LOW_BITS = 0x7ff;
-
-/** Concepts in a sentence: all, and those in the asker's own term. */
-export interface Match {
-  readonly matched: number;
-  readonly exact: number;
-}
-
-/** The concepts in each sentence of a passage. */
-export function matchesOf(segment: Segment, passage: number, { byTerm, exactByTerm, mayHave }: ConceptBits): Match[] {
-  const first = segment.passageSentences[passage]!;
-  const last = segment.passageSentences[passage + 1]!;
-  let at = first === 0 ? 0 : segment.sentenceTerms[first - 1]!;
-  const matches: Match[] = [];
-  for (let sentence = first; sentence < last; sentence++) {
-    let matched = 0;
-    let exact = 0;
-    for (const end = segment.sentenceTerms[sentence]!; at < end; at++) {
-      const term = segment.terms[at]!;
-      if (mayHave[term & LOW_BITS] !== 1) continue;
-      matched |= byTerm.get(term) ?? 0;
-      exact |= exactByTerm.get(term) ?? 0;
-    }
-    matches.push({ matched, exact });
-  }
-  return matches;
-}
-
-/** Bits of the concepts in the title or headings over a passage. */
-export function contextMatches({ segment, passage }: Place, { byTerm }: ConceptBits): number {
-  let mask = 0;
-  for (const [term, bit] of byTerm) {
-    const at = findPosting(segment, term, passage);
-    if (at >= 0 && segment.postingContext[at]! > 0) mask |= bit;
-  }
-  return mask;
-}
-
-function conceptBits(resolved: readonly Resolved[], part: number): ConceptBits {
-  const byTerm = new Map<number, number>();
-  const exactByTerm = new Map<number, number>();
-  const mayHave = new Uint8Array(LOW_BITS + 1);
-  for (const [i, { terms }] of resolved.entries()) {
-    for (const { number, weight } of terms[part]!) {
-      byTerm.set(number, (byTerm.get(number) ?? 0) | (1 << i));
-      if (weight >= PART_WEIGHT) exactByTerm.set(number, (exactByTerm.get(number) ?? 0) | (1 << i));
-      mayHave[number & LOW_BITS] = 1;
-    }
-  }
-  return { byTerm, exactByTerm, mayHave };
-}
-
 function compareHits(a: Place, b: Place): number {
   const [idA, idB] = [documentOf(a).id, documentOf(b).id];
   if (idA !== idB) return idA < idB ? -1 : 1;
   return a.segment.passageStart[a.passage]! - b.segment.passageStart[b.passage]!;
 }
-
-/** A passage of a segment. */
-export type Place = Pick<ScoredPassage, 'segment' | 'passage'>;
 
 export function documentOf({ segment, passage }: Place): DocumentMeta {
   return segment.documents[segment.passageDocument[passage]!]!.meta;

@@ -14,16 +14,8 @@ import type {
 import type { Retriever } from '../answer/ports.ts';
 import { plainText } from '../text/markdown.ts';
 import { readConcepts } from './concepts.ts';
-import {
-  type ConceptBits,
-  contextMatches,
-  contextOf,
-  documentOf,
-  type Hit,
-  type Index,
-  matchesOf,
-  type Ranking,
-} from './index.ts';
+import { contextOf, documentOf, type Hit, type Index, type Ranking } from './index.ts';
+import { type ConceptBits, contextMatches, matchesOf } from './matches.ts';
 import type { Segment } from './segment.ts';
 
 /** A retriever over the index that `current` returns at the time of each question, so that one answer is from one version. */
@@ -77,8 +69,7 @@ function candidatesOf(segment: Segment, passage: number, prefix: string, bits: C
     const at = segment.passageSentences[passage]! + n;
     const span = { start: segment.sentenceStart[at]!, end: segment.sentenceEnd[at]! };
     const text = segment.text.slice(number, span.start, span.end);
-    const termCount = segment.sentenceTerms[at]! - (at === 0 ? 0 : segment.sentenceTerms[at - 1]!);
-    return { id: `${prefix}${n + 1}`, span, text, shown: plainText(text, format), matched, exact, termCount };
+    return { id: `${prefix}${n + 1}`, span, text, shown: plainText(text, format), matched, exact };
   });
 }
 
@@ -117,7 +108,11 @@ function listAround(segment: Segment, passage: number, prefix: string, bits: Con
   const step = (from: number, by: -1 | 1) => neighbours(segment, from)[by === -1 ? 0 : 1] ?? undefined;
   let first = isItem(passage) ? passage : step(passage, 1);
   if (first === undefined || !isItem(first)) return null;
-  for (let before = step(first, -1); isItem(before); before = step(first, -1)) first = before!;
+  let steps = 0;
+  for (let before = step(first, -1); isItem(before); before = step(first, -1)) {
+    if (++steps > LIST_MAX) return null;
+    first = before!;
+  }
   const items: number[] = [];
   for (let at: number | undefined = first; isItem(at) && items.length <= LIST_MAX; at = step(at!, 1)) items.push(at!);
   if (items.length < 2 || items.length > LIST_MAX) return null;

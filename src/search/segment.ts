@@ -47,6 +47,12 @@ export interface Segment extends SegmentArrays {
   readonly text: TextStore;
 }
 
+/** A passage of a segment, by number. */
+export interface Place {
+  readonly segment: Segment;
+  readonly passage: number;
+}
+
 /** Builds a segment. `documents` must be sorted by id; passages keep their documents' order. */
 export function buildSegment(documents: Iterable<Document>): Segment {
   const builder = new SegmentBuilder();

@@ -29,6 +29,8 @@ const STARTERS =
   all any another other such only even also still instead according despite during until once later earlier today yesterday
   is are was were do does did has have had can could may might must shall should will would let twitter`);
 
+/** No abbreviation is longer. */
+const WORD_MAX_CHARS = 48;
 /** As much of a sentence as tells whether it ends: its last words. */
 const LOOK_BACK_CHARS = 240;
 /** Much longer than a sentence, short enough for a square. */
@@ -100,7 +102,7 @@ function endsSentence(left: string, right: string): boolean {
   if (!bare.endsWith('.')) return true;
   if (/\[\s*\.(?:\s*\.){2}$/u.test(bare)) return false; // an omission mark "[. . .]" inside a quotation
   if (/["'‘“«‹(]\.{3}$/u.test(bare)) return false; // a quotation that begins with an omission
-  const word = LAST_WORD.exec(bare)?.[1];
+  const word = LAST_WORD.exec(bare.slice(-WORD_MAX_CHARS))?.[1];
   if (word === undefined) return true;
   if (word !== 'I' && /^\p{Lu}$/u.test(word)) return false; // an initial: "Stephen P. Caruso"
   return endsAfterWord(word.toLowerCase().replace(/’/g, "'"), right);

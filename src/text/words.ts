@@ -132,7 +132,7 @@ export const ACRONYMS: ReadonlyMap<string, readonly { words: readonly string[]; 
 
 /**
  * Groups of words of this field that stand for each other in a question. A question's word finds the others of its group at
- * a lower weight (`rank.ts`). Only near-synonyms: no word that would change who did what.
+ * a lower weight (`search/concepts.ts`). Only near-synonyms: no word that would change who did what.
  */
 export const SYNONYMS: readonly (readonly string[])[] = [
   'lawyer attorney counsel',
