@@ -73,27 +73,17 @@ function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
     .map((unit) => ({ ...unit, score: scoreOf(unit, scale) }))
     .sort((a, b) => b.score - a.score || a.order - b.order);
   const units = all.slice(0, POOL);
-  const terms = new Map(units.map((unit) => [unit, unit.parts.map((part) => new Set(termsOf(part.shown)))]));
   const chosen: Unit[] = [];
   let words = 0;
   while (chosen.length < STATEMENTS_MAX && words < WORDS_BUDGET) {
-    const worth = (unit: Unit) =>
-      unit.score - W.similar * Math.max(0, ...chosen.map((c) => mostSimilar(terms.get(c)!, terms.get(unit)!)));
+    const worth = (unit: Unit) => unit.score - W.similar * Math.max(0, ...chosen.map((c) => mostSimilar(c, unit)));
     const free = units.filter(
-      (unit) =>
-        !chosen.some(
-          (c) =>
-            overlaps(c, unit) || mostSimilar(terms.get(c)!, terms.get(unit)!) > SAME_ABOVE || sameQuotation(c, unit),
-        ),
+      (unit) => !chosen.some((c) => overlaps(c, unit) || mostSimilar(c, unit) > SAME_ABOVE || sameQuotation(c, unit)),
     );
     const [best] = free.sort((a, b) => worth(b) - worth(a) || a.order - b.order);
     if (!best || (chosen.length > 0 && best.score < WORTH_SHARE * chosen[0]!.score)) break;
     const own = firstHand(best, all) ?? best;
     const whole = listOf(own, question.text) ?? own;
-    terms.set(
-      whole,
-      whole.parts.map((part) => new Set(termsOf(part.shown))),
-    );
     chosen.push(whole);
     words += whole.parts.reduce((sum, part) => sum + part.shown.split(' ').length, 0);
   }
@@ -122,11 +112,11 @@ function listOf(unit: Unit, question: string): Unit | null {
 /** For a quotation at second hand: the unit of the matter's own document that has the same words, which has their status too. */
 function firstHand(unit: Unit, all: readonly Unit[]): Unit | null {
   if (!secondHand(unit)) return null;
-  const wanted = new Set(termsOf(unit.parts.at(-1)!.shown));
+  const wanted = termSetOf(unit.parts.at(-1)!);
   const same = (other: Unit) =>
     !secondHand(other) &&
     other.found.passage.kind === undefined &&
-    containment(wanted, new Set(termsOf(other.parts.at(-1)!.shown))) > SAME_WORDS_ABOVE;
+    containment(wanted, termSetOf(other.parts.at(-1)!)) > SAME_WORDS_ABOVE;
   return all.find((other) => quotesSource(other) && same(other)) ?? null;
 }
 
@@ -263,13 +253,24 @@ function shareOf(mask: number, concepts: readonly Concept[]): number {
 
 /** Whether two units quote the same sentence of a source, or one a part of the other's. */
 function sameQuotation(a: Unit, b: Unit): boolean {
-  const [x, y] = [a, b].map((unit) => new Set(termsOf(unit.parts.at(-1)!.shown)));
+  const [x, y] = [a, b].map((unit) => termSetOf(unit.parts.at(-1)!));
   return quotesSource(a) && quotesSource(b) && containment(x!, y!) > SAME_WORDS_ABOVE;
 }
 
 /** Similarity of the two parts that are most alike. */
-function mostSimilar(a: readonly ReadonlySet<string>[], b: readonly ReadonlySet<string>[]): number {
-  return Math.max(0, ...a.flatMap((x) => b.map((y) => similarity(x, y))));
+function mostSimilar(a: Unit, b: Unit): number {
+  let most = 0;
+  for (const x of a.parts) for (const y of b.parts) most = Math.max(most, similarity(termSetOf(x), termSetOf(y)));
+  return most;
+}
+
+const termSets = new WeakMap<Candidate, ReadonlySet<string>>();
+
+/** The terms of a sentence, worked out once. */
+function termSetOf(sentence: Candidate): ReadonlySet<string> {
+  const known = termSets.get(sentence) ?? new Set(termsOf(sentence.shown));
+  termSets.set(sentence, known);
+  return known;
 }
 
 /** Share of the smaller set that is in the other; 0 for sets too small to tell. */
