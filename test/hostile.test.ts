@@ -14,6 +14,17 @@ import { readConcepts } from '../src/search/concepts.ts';
 import { openSession } from '../src/session.ts';
 import { plainText } from '../src/text/markdown.ts';
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'publius-hostile-'));
+  folders.push(folder);
+  return folder;
+}
+
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** Repetitions that a pattern with two ways to read them takes exponential or high polynomial time over; 2,000 characters each. */
@@ -72,8 +83,7 @@ describe('documents', () => {
   });
 
   it('one that cannot be read does not keep the others away', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'publius-hostile-'));
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = temporaryFolder();
     writeFileSync(join(folder, 'bad.md'), '>'.repeat(5000));
     writeFileSync(join(folder, 'good.md'), '# Good\n\nThe heron nests in March.\n');
     const library = openLibrary(folder, { cacheFolder: null });
@@ -117,8 +127,7 @@ describe('documents', () => {
   });
 
   it('cannot act on a terminal or turn the text round', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'publius-hostile-'));
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = temporaryFolder();
     writeFileSync(
       join(folder, 'trick.txt'),
       'Herons\n\nThe heron \u001b]8;;http://evil.example\u0007nests\u001b[31m in \u202ehcraM\u202c every year.\n',
