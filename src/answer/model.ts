@@ -108,6 +108,8 @@ export interface Found {
   readonly matched: number;
   /** Of those, the ones in the title or headings. */
   readonly matchedContext: number;
+  /** Of those, the ones in the headings over it. */
+  readonly matchedHeadings: number;
   readonly sentences: readonly Candidate[];
   /** Where the passage is a block quote: the digest sentence before it that introduces it. */
   readonly intro: Neighbour | null;

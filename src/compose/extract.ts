@@ -31,6 +31,7 @@ const W = {
   passage: 0.45,
   synonym: 0.7,
   context: 0.35,
+  heading: 0.2,
   when: 0.12,
   howMany: 0.12,
   why: 0.09,
@@ -83,7 +84,7 @@ function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
     const [best] = free.sort((a, b) => worth(b) - worth(a) || a.order - b.order);
     if (!best || (chosen.length > 0 && best.score < WORTH_SHARE * chosen[0]!.score)) break;
     const own = firstHand(best, all) ?? best;
-    const whole = listOf(own, question.text) ?? own;
+    const whole = listOf(own, asksForList(question.text)) ?? own;
     chosen.push(whole);
     words += whole.parts.reduce((sum, part) => sum + part.shown.split(' ').length, 0);
   }
@@ -91,10 +92,10 @@ function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
 }
 
 /**
- * The whole list that a unit is an item of or leads to, when the question asks for several things or the unit leads on with a
- * colon; null when one sentence is the answer.
+ * The whole list that a unit is an item of or leads to, when the question asks for several things (`asked`), the unit
+ * leads on with a colon, or it counts itself as one of several; null when one sentence is the answer.
  */
-function listOf(unit: Unit, question: string): Unit | null {
+function listOf(unit: Unit, asked: boolean): Unit | null {
   const list = unit.found.list();
   if (!list) return null;
   const [head, ...items] = list.map(({ sentences }) => sentences);
@@ -103,7 +104,7 @@ function listOf(unit: Unit, question: string): Unit | null {
     other.found.document.id === unit.found.document.id && other.parts.some(({ span }) => starts.has(span.start));
   const leadsOn = unit.parts.at(-1)!.shown.endsWith(':');
   if (!here(unit) && !unit.parts.some(({ span }) => span.start === head?.[0]?.span.start)) return null;
-  if (!leadsOn && !COUNTED.test(unit.parts.at(-1)!.shown) && !asksForList(question)) return null;
+  if (!leadsOn && !COUNTED.test(unit.parts.at(-1)!.shown) && !asked) return null;
   const parts = [...(head ?? []), ...items.flatMap((sentences) => sentences.slice(0, 1))];
   const length = parts.reduce((sum, { shown }) => sum + shown.length, 0);
   return length > LIST_MAX_CHARS ? null : { ...unit, parts };
@@ -200,6 +201,7 @@ function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
     own +
     W.passage * (unit.found.score / top) +
     W.context * around +
+    (W.heading * shareOf(unit.found.matchedHeadings, concepts)) / total +
     typeBonus(type, shown, unit.found.document.text === 'digest') +
     (quotesSource(unit) ? W.source : 0) -
     (secondHand(unit) ? W.secondHand : 0) +

@@ -40,14 +40,20 @@ export function matchesOf(segment: Segment, passage: number, { byTerm, exactByTe
   return matches;
 }
 
-/** Bits of the concepts in the title or headings over a passage. */
-export function contextMatches({ segment, passage }: Place, { byTerm }: ConceptBits): number {
-  let mask = 0;
+/** Bits of the concepts in the title of a passage's document, and in the headings over it. */
+export function contextMatches(
+  { segment, passage }: Place,
+  { byTerm }: ConceptBits,
+): { title: number; headings: number } {
+  let title = 0;
+  let headings = 0;
   for (const [term, bit] of byTerm) {
     const at = findPosting(segment, term, passage);
-    if (at >= 0 && segment.postingContext[at]! > 0) mask |= bit;
+    if (at < 0) continue;
+    if (segment.postingContext[at]! & 0x0f) title |= bit;
+    if (segment.postingContext[at]! & 0xf0) headings |= bit;
   }
-  return mask;
+  return { title, headings };
 }
 
 /** The bits of one part's terms: concept `i` of `concepts` is bit `i`. */

@@ -33,7 +33,8 @@ function materialise(hit: Hit, id: string, ranking: Ranking): Found {
   const { segment, passage } = hit;
   const bits = ranking.bits.get(segment)!;
   const sentences = candidatesOf(segment, passage, `${id}.s`, bits);
-  const matchedContext = contextMatches(hit, bits);
+  const context = contextMatches(hit, bits);
+  const matchedContext = context.title | context.headings;
   const [before, after] = neighbours(segment, passage);
   const isQuote = passageOf(segment, passage).voice === 'source';
   const leadsOn = !isQuote && sentences.at(-1)?.text.trimEnd().endsWith(':');
@@ -45,6 +46,7 @@ function materialise(hit: Hit, id: string, ranking: Ranking): Found {
     score: hit.score,
     matched: sentences.reduce((mask, sentence) => mask | sentence.matched, matchedContext),
     matchedContext,
+    matchedHeadings: context.headings,
     sentences,
     intro: isQuote && before !== null ? neighbour(segment, before, 'digest', `${id}.i`, bits) : null,
     quoted: leadsOn && after !== null ? neighbour(segment, after, 'source', `${id}.q`, bits) : null,
