@@ -4,6 +4,7 @@
 export type AnswerType =
   | 'when'
   | 'how-many'
+  | 'how-long'
   | 'why'
   | 'definition'
   | 'decision'
@@ -21,6 +22,8 @@ const DATE = new RegExp(
 );
 const NUMBER =
   /\b\d[\d,.]*\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundreds?|thousands?|millions?|dozens?|half|several|no)\b/i;
+const DURATION =
+  /\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|a|an|some|several) (?:business |calendar |working )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b/i;
 const REASON =
   /\b(?:because|since|so that|in order to|due to|reasons?|owing|therefore|thus|caus\w+|led to|purpose|to avoid|for fear)\b/i;
 const NAME = /(?<!^["'“‘(]?)\b\p{Lu}[\p{L}'’.-]+/u;
@@ -59,6 +62,10 @@ const FORMS: readonly (readonly [RegExp, AnswerType])[] = [
     'when',
   ],
   [
+    /\bhow (?:long|soon|quickly|fast)\b|\bdeadlines?\b|\bhow (?:many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)|much (?:time|notice))\b/i,
+    'how-long',
+  ],
+  [
     /\bhow (?:many|much|often|long|old|large|big|high|far|tall|fast|few)\b|\bwhat (?:number|percentage|percent|share|proportion|fraction|amount)\b|\bwhat is the (?:number|population|deadline)\b/i,
     'how-many',
   ],
@@ -79,6 +86,7 @@ export function readAnswerType(question: string): AnswerType {
 export function holdsType(type: AnswerType, sentence: string): boolean {
   if (type === 'when') return DATE.test(sentence);
   if (type === 'how-many') return NUMBER.test(sentence);
+  if (type === 'how-long') return DURATION.test(sentence) || DATE.test(sentence);
   if (type === 'why') return REASON.test(sentence);
   if (type === 'decision') return DECISION.test(sentence);
   if (type === 'standard') return STANDARD.test(sentence);
@@ -89,6 +97,7 @@ export function holdsType(type: AnswerType, sentence: string): boolean {
 /** Whether `sentence` holds a date or number that a "when" or "how many" asks for and the question does not say itself; true for other questions. */
 export function holdsNew(question: string, sentence: string): boolean {
   const type = readAnswerType(question);
+  if (type === 'how-long') return DURATION.test(sentence);
   if (type !== 'when' && type !== 'how-many') return true;
   const rest = sentence.slice(0, 2000).replace(/\b\d{1,12}[\d.:]{0,12}-\d[\d.:-]{0,24}|\d+ U\.?S\.?C?\.? \d+/g, ' '); // dockets and citations are not answers
   const given = new Set(question.match(/\d+/g) ?? []);

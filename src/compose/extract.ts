@@ -214,7 +214,7 @@ function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
 }
 
 /** Types that take for granted that something happened; a sentence that denies it corrects the question. */
-const PRESUMING: ReadonlySet<AnswerType> = new Set(['when', 'how-many']);
+const PRESUMING: ReadonlySet<AnswerType> = new Set(['when', 'how-many', 'how-long']);
 
 /** What a thing is and what became of it stands in a document's first passage. */
 const LEAD_TYPES: Partial<Record<AnswerType, number>> = { definition: 3, decision: 2 };
@@ -232,6 +232,7 @@ function typeBonus(type: AnswerType, shown: string, digest: boolean): number {
   const weight = {
     when: W.when,
     'how-many': W.howMany,
+    'how-long': W.howMany,
     why: W.why,
     decision: W.decision,
     standard: W.standard,
