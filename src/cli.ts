@@ -191,7 +191,7 @@ async function searchCommand(options: Options, words: string[]): Promise<number>
       hits
         .map(
           (hit, n) =>
-            `${n + 1}. ${hit.document} ¶${hit.passage} (${hit.score})\n   ${hit.text.replace(/\s+/g, ' ').slice(0, 300)}`,
+            `${n + 1}. ${hit.document}, passage ${hit.passage} (${hit.score})\n   ${hit.text.replace(/\s+/g, ' ').slice(0, 300)}`,
         )
         .join('\n') || 'Nothing found.',
     );

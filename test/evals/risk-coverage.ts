@@ -50,7 +50,7 @@ export function auroc(positives: readonly number[], negatives: readonly number[]
 
 const WIDTH = 480;
 const HEIGHT = 320;
-const MARGIN = 48;
+const MARGIN = 64;
 
 /** The curve as a picture that needs nothing else: axes, grid, line. Text inherits light or dark. */
 export function toSvg(points: readonly Point[], title: string): string {
