@@ -97,13 +97,15 @@ export function bestPassages(
   const order = [...concepts].sort((a, b) => b.idf - a.idf);
   const top: ScoredPassage[] = [];
   for (const [p, part] of parts.entries()) {
-    const count = scorePart(part, p, order, limit, top.length < limit ? 0 : top.at(-1)!.score);
+    const floor = top.length < limit ? 0 : top[limit - 1]!.score;
+    const count = scorePart(part, p, order, limit, floor);
+    const { touched, scores, segment } = part;
+    const least = Math.max(floor, kthScore(part, count, limit));
     for (let i = 0; i < count; i++) {
-      const passage = part.touched[i]!;
-      const score = part.scores[passage]!;
-      part.scores[passage] = 0;
-      if (top.length < limit || score >= top.at(-1)!.score)
-        insert(top, { segment: part.segment, passage, score }, limit, before);
+      const passage = touched[i]!;
+      const score = scores[passage]!;
+      scores[passage] = 0;
+      if (score >= least) insert(top, { segment, passage, score }, limit, before);
     }
   }
   return top;
