@@ -36,7 +36,7 @@ const CASE_KINDS: ReadonlySet<Kind | null> = new Set(['filing', 'opinion', 'stat
 const STATEMENTS_MAX = 8;
 /** Below this the sources have nothing near the question's subject. */
 const OFF_TOPIC_BELOW = 0.15;
-/** From here on, a guide that answers the very question may answer though its form asks for advice. */
+/** From here on, sources that answer the very question may, though its form asks for advice. */
 const ADVICE_ANSWERED_FROM = 0.75;
 
 export interface AskPorts {
@@ -55,17 +55,18 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
   if (isSmallTalk(text)) return refusal('small-talk');
 
   const scope = readScope(text);
+  const type = readAnswerType(text);
   const everything = withoutShown(await ports.retriever.retrieve({ ...question, text }, PASSAGES), question);
-  const sure = confidenceOf(readFeatures(everything, readAnswerType(text))) >= ADVICE_ANSWERED_FROM;
-  const retrieval = scope?.reason === 'legal-advice' && !sure ? guidesOnly(everything) : everything;
+  const score = (retrieval: Retrieval) => confidenceOf(readFeatures(retrieval, type));
+  const toGuides = scope?.reason === 'legal-advice' && score(everything) < ADVICE_ANSWERED_FROM;
+  const retrieval = toGuides ? guidesOnly(everything) : everything;
   const composed = await ports.composer.compose({ ...question, text }, retrieval);
   const places = placesOf(composed, retrieval);
   const gap = decisiveGap(composed, places, retrieval, text);
   const draft =
     gap === null ? composed : { statements: [gap, ...composed.statements.filter((statement) => statement !== gap)] };
   const statements = verifyDraft(draft, places, ports.sources);
-  const type = readAnswerType(text);
-  const confidence = statements.length === 0 ? 0 : confidenceOf(readFeatures(retrieval, type));
+  const confidence = statements.length === 0 ? 0 : score(retrieval);
   const unanswered = gap !== null && type !== 'yes-no';
   const reason = reasonAgainst(scope, confidence) ?? (unanswered ? 'not-in-sources' : null);
   const notices = noticesOf(question, retrieval, reason === 'off-topic' ? [] : statements);
@@ -101,7 +102,7 @@ function withoutShown(retrieval: Retrieval, { shown = [] }: Question): Retrieval
   return { ...retrieval, found };
 }
 
-/** To somebody in trouble only the guides speak, if any has something near. */
+/** To somebody in trouble only the guides speak where nothing answers the very question, if any guide has something near. */
 function guidesOnly(retrieval: Retrieval): Retrieval {
   const found = retrieval.found.filter(({ document }) => document.kind === 'guide');
   return found.length > 0 ? { ...retrieval, found } : retrieval;

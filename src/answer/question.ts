@@ -122,7 +122,7 @@ export function asksForList(question: string): boolean {
 
 /** Verbs that assert that something was decided or done: what a false premise is built on. */
 const EVENT_VERBS =
-  /^(?:rul(?:e|ed)|w[io]n|lo(?:se|st)|revers\w*|overturn\w*|affirm\w*|up(?:hold|held)|strike|struck|grant\w*|den(?:y|ied)|quash\w*|enforc\w*|adopt\w*|sign(?:ed)?|fir(?:e|ed)|disciplin\w*|punish\w*|convict\w*|sentenc\w*|sentanc\w*|indict\w*|arrest\w*|appeal\w*|pa(?:y|id)|award\w*|settl\w*|order(?:ed)?|bann?(?:ed)?|repeal\w*|pass(?:ed)?|enact\w*|admit\w*|apologi[sz]\w*|resign\w*|reveal\w*|chang\w*|abolish\w*|legali[sz]\w*|guarantee\w*|limit\w*|charg\w*|fined?)$/i;
+  /^(?:rul(?:e|ed)|w[io]n|lo(?:se|st)|revers\w*|overturn\w*|affirm\w*|up(?:hold|held)|strike|struck|grant\w*|den(?:y|ied)|quash\w*|enforc\w*|adopt\w*|sign(?:ed)?|fir(?:e|ed)|disciplin\w*|punish\w*|convict\w*|sentenc\w*|indict\w*|arrest\w*|appeal\w*|pa(?:y|id)|award\w*|settl\w*|order(?:ed)?|bann?(?:ed)?|repeal\w*|pass(?:ed)?|enact\w*|admit\w*|apologi[sz]\w*|resign\w*|reveal\w*|chang\w*|abolish\w*|legali[sz]\w*|guarantee\w*|charg\w*|fined?)$/i;
 
 /** Whether a word of the question asserts an event that the sources would have to report. */
 export function assertsEvent(word: string): boolean {

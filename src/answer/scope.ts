@@ -1,7 +1,7 @@
 // What a question asks for that no source can give: advice on the asker's own case, the name of an anonymous person, ways to
 // hide. Read from the form of the question, before and beside the evidence; the wording of the reply is at the edge.
 
-/** `firm`: no evidence overrules it. `soft`: only a guide that answers this very question does. */
+/** `firm`: no evidence overrules it. `soft`: for advice, sources that answer this very question do. */
 export interface Scope {
   readonly reason: 'legal-advice' | 'identify-person' | 'evade';
   readonly strength: 'firm' | 'soft';

@@ -27,7 +27,7 @@ const STARTERS =
   with without under after before when while where who what which how why if although though because since as so but and or nor
   yet however moreover thus therefore then there here no not none neither both each every some many most one two three several
   all any another other such only even also still instead according despite during until once later earlier today yesterday
-  is are was were do does did has have had can could may might must shall should will would let twitter`);
+  is are was were do does did has have had can could may might must shall should will would let`);
 
 /** No abbreviation is longer. */
 const WORD_MAX_CHARS = 48;

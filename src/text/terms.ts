@@ -44,7 +44,7 @@ interface Scanned {
   readonly joins: boolean;
 }
 
-const CACHE_LIMIT = 50_000; // distinct runs; about 15 MB when full
+const CACHE_LIMIT = 50_000; // distinct runs; then it starts anew
 let cache = new Map<string, readonly Scanned[]>();
 
 /** Every unit of `text`, in order. */
