@@ -6,15 +6,18 @@ import pc from 'picocolors';
 import { readableDate } from './answer/attribution.ts';
 import type { DocumentMeta } from './answer/model.ts';
 import { linesOf, runBatch } from './batch.ts';
-import { renderText } from './chat/render-text.ts';
+import { privacyText } from './chat/privacy.ts';
+import { writeAnswer } from './chat/terminal-answer.ts';
 import { terminalStyle } from './chat/terminal-style.ts';
+import { PromptError } from './compose/prompt.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { examine, type Finding, renderFinding } from './doctor.ts';
 import { answerToJson, searchToJson } from './json.ts';
 import { lintFolder } from './knowledge/lint.ts';
 import { KnowledgeError } from './knowledge/load.ts';
 import { type Library, openLibrary } from './library.ts';
 import { startTerminalChat } from './main.ts';
-import { openSession, type Session } from './session.ts';
+import { openModel, openSession, type Session } from './session.ts';
 
 /** Exit statuses, as the help says. */
 const EXIT = { answered: 0, fault: 1, usage: 2, notFound: 3 } as const;
@@ -25,6 +28,7 @@ interface Options {
   readonly batch?: boolean;
   readonly limit?: number;
   readonly cache: boolean;
+  readonly model: boolean;
 }
 
 const EXIT_HELP = '\nExit status: 0 answered (or found), 3 not found in the sources, 2 wrong usage, 1 a fault.';
@@ -63,6 +67,14 @@ export async function run(argv: readonly string[]): Promise<number> {
       .option('--json', 'one JSON array'),
     sourcesCommand,
   );
+  add(program.command('privacy').description('Say where a question goes'), privacyCommand);
+  add(
+    program
+      .command('doctor')
+      .description('Check settings, knowledge and model server, and say what to mend')
+      .option('--json', 'one JSON array'),
+    doctorCommand,
+  );
   add(
     program
       .command('lint')
@@ -82,6 +94,7 @@ function common(command: Command): Command {
   return command
     .option('-k, --knowledge <dir>', 'folder of .md and .txt files to answer from (default: the shipped one)')
     .option('--no-cache', 'neither read nor write the saved index')
+    .option('--no-model', 'keep everything on this machine, even where a model server is configured')
     .exitOverride();
 }
 
@@ -105,11 +118,13 @@ class UsageError extends Error {}
 function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
-      process.stderr.write('publius: the commands are ask, search, sources and lint; to ask: publius ask "…"\n');
+      process.stderr.write(
+        'publius: the commands are ask, search, sources, privacy, doctor and lint; to ask: publius ask "…"\n',
+      );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }
-  if (error instanceof UsageError || error instanceof KnowledgeError || error instanceof ConfigError) {
-    process.stderr.write(`publius: ${error.message}\n`);
+  if ([UsageError, KnowledgeError, ConfigError, PromptError].some((kind) => error instanceof kind)) {
+    say((error as Error).message);
     return EXIT.usage;
   }
   process.stderr.write(`publius: a fault inside Publius: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -126,7 +141,11 @@ function open(options: Options): Session {
   });
   progress('');
   report(library);
-  return openSession(library);
+  return openSession(library, options.model && config.model !== null ? openModel(config.model, say) : null);
+}
+
+function say(line: string): void {
+  process.stderr.write(`publius: ${line}\n`);
 }
 
 /** One line on standard error that replaces itself; on a terminal only. */
@@ -135,11 +154,11 @@ function progress(text: string): void {
 }
 
 function report({ remarks, faults }: Library): void {
-  for (const remark of remarks) process.stderr.write(`publius: ${remark}\n`);
+  for (const remark of remarks) say(remark);
   const shown = faults.slice(0, 5);
-  for (const { path, message } of shown) process.stderr.write(`publius: left out ${path}: ${message}\n`);
+  for (const { path, message } of shown) say(`left out ${path}: ${message}`);
   if (faults.length > shown.length)
-    process.stderr.write(`publius: left out ${faults.length - shown.length} more files: publius sources lists them\n`);
+    say(`left out ${faults.length - shown.length} more files: publius sources lists them`);
 }
 
 async function chat(options: Options): Promise<number> {
@@ -163,16 +182,21 @@ async function askCommand(options: Options, words: string[]): Promise<number> {
     await print(JSON.stringify(json));
     return json.status === 'answered' ? EXIT.answered : EXIT.notFound;
   }
-  const answer = await session.ask({ text: question, history: [] });
-  const style = terminalStyle(process.stdout.isTTY ? process.stdout.columns : undefined, readConfig().color);
-  await print(renderText(answer, session.library.version, style));
+  const answer = await writeAnswer({
+    steps: session.steps({ text: question, history: [] }),
+    version: session.library.version,
+    style: terminalStyle(process.stdout.isTTY ? process.stdout.columns : undefined, readConfig().color),
+    output: process.stdout,
+    writer: session.model?.writer.name ?? null,
+  });
   return answer.status === 'answered' ? EXIT.answered : EXIT.notFound;
 }
 
 async function answerJson(session: Session, id: unknown, question: string) {
   const started = performance.now();
   const answer = await session.ask({ text: question, history: [] });
-  return answerToJson(id, question, answer, session.library.version, performance.now() - started);
+  const from = { knowledge: session.library.version, prompt: session.model?.prompt ?? null };
+  return answerToJson(id, question, answer, from, performance.now() - started);
 }
 
 async function searchCommand(options: Options, words: string[]): Promise<number> {
@@ -250,6 +274,22 @@ function groupByKind(documents: readonly DocumentMeta[]): Map<string, DocumentMe
   const groups = new Map<string, DocumentMeta[]>();
   for (const document of documents) groups.set(kindOf(document), [...(groups.get(kindOf(document)) ?? []), document]);
   return groups;
+}
+
+async function privacyCommand(options: Options): Promise<number> {
+  const { model } = readConfig();
+  await print(privacyText(options.model && model !== null ? new URL(model.baseUrl).host : null));
+  return EXIT.answered;
+}
+
+async function doctorCommand(options: Options): Promise<number> {
+  const findings: Finding[] = [];
+  for await (const finding of examine({ ...options, folder: options.knowledge ?? null })) {
+    findings.push(finding);
+    if (!options.json) await print(renderFinding(finding, process.stdout.isTTY === true));
+  }
+  if (options.json) await print(JSON.stringify(findings));
+  return findings.some(({ result }) => result === 'fail') ? EXIT.fault : EXIT.answered;
 }
 
 async function lintCommand(options: Options): Promise<number> {

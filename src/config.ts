@@ -8,10 +8,35 @@ import { z } from 'zod';
 /** The knowledge that ships with Publius. */
 const SHIPPED_KNOWLEDGE = fileURLToPath(new URL('../knowledge', import.meta.url));
 
+function wholeNumber(least: number, most: number) {
+  const error = `expected a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, error)
+    .optional();
+}
+
 /** Every variable that Publius reads, with its meaning; `.env.example` is checked against this by a test. */
 export const VARIABLES = z.object({
   PUBLIUS_KNOWLEDGE: z.string().min(1).optional().describe('Folder of documents to answer from.'),
   PUBLIUS_CACHE_DIR: z.string().min(1).optional().describe('Folder for the saved index; "none" keeps none.'),
+  OPENAI_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Key of the model server; with it, answers are worded by a model.'),
+  OPENAI_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'expected a URL such as http://localhost:11434/v1' })
+    .optional()
+    .describe('Any server that speaks OpenAI Chat Completions.'),
+  OPENAI_MODEL: z.string().min(1).optional().describe('Name of the model.'),
+  OPENAI_EMBEDDING_MODEL: z.string().min(1).optional().describe('Name of an embedding model; off without.'),
+  OPENAI_MAX_OUTPUT_TOKENS: wholeNumber(64, 32_000).describe('Tokens that one answer may cost at most.'),
+  OPENAI_MAX_CONCURRENT: wholeNumber(1, 1000).describe('Calls to the model server at one time.'),
+  OPENAI_FIRST_TOKEN_TIMEOUT_MS: wholeNumber(100, 600_000).describe('Milliseconds until the first token.'),
+  OPENAI_TIMEOUT_MS: wholeNumber(100, 3_600_000).describe('Milliseconds for the whole answer, retries included.'),
   NO_COLOR: z.string().optional().describe('Any value: no colour, even on a terminal (https://no-color.org).'),
 });
 
@@ -20,7 +45,27 @@ export interface Config {
   /** null: keep no saved index. */
   readonly cacheFolder: string | null;
   readonly color: boolean;
+  /** null: no model; everything stays on this machine. */
+  readonly model: ModelConfig | null;
 }
+
+/** A model server that speaks OpenAI's Chat Completions. */
+export interface ModelConfig {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly model: string;
+  readonly embeddingModel: string | null;
+  readonly maxOutputTokens: number;
+  readonly maxConcurrent: number;
+  readonly firstTokenTimeoutMs: number;
+  readonly timeoutMs: number;
+}
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+/** Small, quick, keeps to a JSON schema; https://platform.openai.com/docs/models. */
+const OPENAI_DEFAULT_MODEL = 'gpt-4.1-mini';
+/** Local servers want no key, but the protocol has a place for one. */
+const NO_KEY = 'none';
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -32,15 +77,32 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = VARIABLES.safeParse(set);
-  if (!result.success) {
-    const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const faults = (result.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  if (set.OPENAI_BASE_URL !== undefined && set.OPENAI_MODEL === undefined)
+    faults.push('  OPENAI_MODEL: OPENAI_BASE_URL is set, so name the model that this server is to use');
+  if (!result.success || faults.length > 0)
     throw new ConfigError(`these settings need mending (in the environment or in .env):\n${faults.join('\n')}`);
-  }
   const { PUBLIUS_KNOWLEDGE, PUBLIUS_CACHE_DIR, NO_COLOR } = result.data;
   return {
     knowledge: PUBLIUS_KNOWLEDGE ?? SHIPPED_KNOWLEDGE,
     cacheFolder: PUBLIUS_CACHE_DIR === 'none' ? null : (PUBLIUS_CACHE_DIR ?? envPaths('publius', { suffix: '' }).cache),
     color: NO_COLOR === undefined,
+    model: modelConfig(result.data),
+  };
+}
+
+function modelConfig(set: z.output<typeof VARIABLES>): ModelConfig | null {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL } = set;
+  if (OPENAI_API_KEY === undefined && OPENAI_BASE_URL === undefined) return null;
+  return {
+    baseUrl: OPENAI_BASE_URL ?? OPENAI_URL,
+    apiKey: OPENAI_API_KEY ?? NO_KEY,
+    model: set.OPENAI_MODEL ?? OPENAI_DEFAULT_MODEL,
+    embeddingModel: set.OPENAI_EMBEDDING_MODEL ?? null,
+    maxOutputTokens: set.OPENAI_MAX_OUTPUT_TOKENS ?? 1000,
+    maxConcurrent: set.OPENAI_MAX_CONCURRENT ?? 4,
+    firstTokenTimeoutMs: set.OPENAI_FIRST_TOKEN_TIMEOUT_MS ?? 20_000,
+    timeoutMs: set.OPENAI_TIMEOUT_MS ?? 60_000,
   };
 }
 

@@ -4,19 +4,33 @@ import type { Answer, Quote } from './answer/model.ts';
 import { renderNotice, renderText } from './chat/render-text.ts';
 import type { SearchHit } from './session.ts';
 
-/** `id` is the caller's, null when there is none. `elapsedMs` is wall-clock time of the answer, in milliseconds. */
-export function answerToJson(id: unknown, question: string, answer: Answer, knowledge: string, elapsedMs: number) {
-  const { status, reason, confidence, statements, nearest, help, notices } = answer;
+/**
+ * `id` is the caller's, null when there is none; `prompt` the hash of the prompts where a model is configured. `elapsedMs` is wall-clock
+ * time of the answer, in milliseconds.
+ */
+export function answerToJson(
+  id: unknown,
+  question: string,
+  answer: Answer,
+  { knowledge, prompt }: { readonly knowledge: string; readonly prompt: string | null },
+  elapsedMs: number,
+) {
+  const { status, reason, confidence, statements, nearest, help, notices, dropped } = answer;
   return {
     id: id ?? null,
     question,
     status,
     ...(reason === undefined ? {} : { reason }),
     confidence: Math.round(confidence * 1e4) / 1e4,
-    statements: statements.map(({ text, quotes }) => ({ text, quotes: quotes.map(quoteToJson) })),
+    statements: statements.map(({ text, quotes, prose }) => ({
+      text,
+      ...(prose ? { prose } : {}),
+      quotes: quotes.map(quoteToJson),
+    })),
     nearest: nearest.map(quoteToJson),
     ...(help.length === 0 ? {} : { help: help.map(quoteToJson) }),
     notices: notices.map(renderNotice),
+    ...(prompt === null ? {} : { prompt, dropped }),
     knowledge,
     text: renderText(answer, knowledge),
     elapsedMs: Math.round(elapsedMs * 1000) / 1000,

@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 /** Starts the chat on this process's terminal; resolves when the person leaves. */
 export async function startTerminalChat(session: Session, sources: () => string, color: boolean): Promise<void> {
   const { stdin, stdout } = process;
-  const { library } = session;
+  const { library, model } = session;
   const documents = library.documents();
   const style = terminalStyle(stdout.isTTY ? stdout.columns : undefined, color);
   const greeting = [
@@ -16,13 +16,14 @@ export async function startTerminalChat(session: Session, sources: () => string,
     ),
     style.small(
       style.wrap(
-        `${documents.length} documents, knowledge ${library.version}. Nothing leaves this machine. Type a question, "help" or "quit".`,
+        `${documents.length} documents, knowledge ${library.version}. ${model === null ? 'Nothing leaves this machine.' : `Questions go to ${model.host} ("privacy" says what is sent).`} Type a question, "help" or "quit".`,
         '',
       ),
     ),
   ].join('\n');
   await runTerminalChat({
-    ask: session.ask,
+    steps: session.steps,
+    model: model && { name: model.writer.name ?? model.host, host: model.host },
     sources,
     version: library.version,
     style,

@@ -1,10 +1,15 @@
 // Wiring that the command and the chats share: an opened library → functions that ask and search.
 
-import { type AskPorts, ask } from './answer/ask.ts';
-import type { Answer, Passage, Question, Quote } from './answer/model.ts';
-import type { Composer, Sources } from './answer/ports.ts';
+import { type AskPorts, answerSteps, ask } from './answer/ask.ts';
+import type { Answer, Passage, Question, Quote, Step } from './answer/model.ts';
+import type { Composer, Rewriter, Sources } from './answer/ports.ts';
 import { verify } from './answer/verify.ts';
 import { createExtractComposer } from './compose/extract.ts';
+import { createGuard } from './compose/guard.ts';
+import { createModelComposer, createModelRewriter } from './compose/model-composer.ts';
+import { createModelServer } from './compose/openai.ts';
+import { loadPrompts } from './compose/prompt.ts';
+import type { ModelConfig } from './config.ts';
 import type { Library } from './library.ts';
 import { readConcepts } from './search/concepts.ts';
 import { documentOf } from './search/index.ts';
@@ -22,24 +27,59 @@ export interface SearchHit {
 
 export interface Session {
   readonly library: Library;
-  ask(question: Question): Promise<Answer>;
+  /** Where a model words the answers; null where all stays on this machine. */
+  readonly model: Model | null;
+  ask(question: Question, signal?: AbortSignal): Promise<Answer>;
+  /** As `ask`, each statement as soon as it is checked; the last step is the answer, which alone counts. */
+  steps(question: Question, signal?: AbortSignal): AsyncGenerator<Step>;
   search(text: string, limit: number): SearchHit[];
 }
 
 /** A search reads at most so much of what it is given: nobody types more, and a pasted page is found by its beginning. */
 const SEARCH_MAX_CHARS = 5000;
 
-export function openSession(library: Library, composer: Composer = createExtractComposer()): Session {
+/** A model's parts, as the core takes them. */
+export interface Model {
+  readonly host: string;
+  /** Hash of the prompts. */
+  readonly prompt: string;
+  readonly writer: Composer;
+  readonly rewriter: Rewriter;
+}
+
+/** The model that is configured. Throws PromptError where a prompt is not as expected; calls no server. */
+export function openModel(config: ModelConfig, log: (line: string) => void): Model {
+  const server = createModelServer(config);
+  const prompts = loadPrompts();
+  const guard = createGuard({ host: server.host, ...config, log });
+  const ports = { server, prompts, guard };
+  return {
+    host: server.host,
+    prompt: prompts.hash,
+    writer: createModelComposer(ports),
+    rewriter: createModelRewriter(ports),
+  };
+}
+
+/** `composer`: the keyless one. */
+export function openSession(
+  library: Library,
+  model: Model | null = null,
+  composer: Composer = createExtractComposer(),
+): Session {
   const sources = sourcesOf(library);
   const ports: AskPorts = {
     retriever: createRetriever(() => library.index),
     composer,
+    ...(model === null ? {} : { writer: model.writer, rewriter: model.rewriter }),
     sources,
     guide: () => guideQuotes(library, sources),
   };
   return {
     library,
-    ask: (question) => ask(question, ports),
+    model,
+    ask: (question, signal) => ask(question, ports, signal),
+    steps: (question, signal) => answerSteps(question, ports, signal),
     search: (text, limit) =>
       library.index
         .rank(readConcepts({ text: text.slice(0, SEARCH_MAX_CHARS), history: [] }), limit)

@@ -22,6 +22,7 @@ const EMPTY: Answer = {
   covers: [],
   help: [],
   notices: [],
+  dropped: [],
 };
 
 function flat(text: string): string {
@@ -155,8 +156,8 @@ const handmade = openLibrary(folder, { cacheFolder: null });
 /** An answer whose statements quote the sentences that contain the given words: one list a statement. */
 async function answerOf(...statements: (readonly string[])[]): Promise<Answer> {
   let drafts: DraftStatement[] = [];
-  const session = openSession(handmade, {
-    async compose(_question, { found }) {
+  const session = openSession(handmade, null, {
+    async *compose(_question, { found }) {
       const all = found.flatMap(({ sentences, intro, quoted }) => [
         ...sentences,
         ...(intro?.sentences ?? []),
@@ -166,6 +167,7 @@ async function answerOf(...statements: (readonly string[])[]): Promise<Answer> {
         text: '',
         quotes: wanted.map((words) => ({ id: all.find(({ text }) => text.includes(words))!.id })),
       }));
+      yield* drafts;
       return { statements: drafts };
     },
   });

@@ -4,9 +4,18 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Answer, DocumentMeta, Draft, DraftStatement, Passage, Quote, Retrieval } from '../src/answer/model.ts';
+import type {
+  Answer,
+  DocumentMeta,
+  Draft,
+  DraftStatement,
+  Passage,
+  Quote,
+  Rejection,
+  Retrieval,
+} from '../src/answer/model.ts';
 import type { Sources } from '../src/answer/ports.ts';
-import { type Claim, type Rejection, type Verified, verify } from '../src/answer/verify.ts';
+import { type Claim, type Verified, verify } from '../src/answer/verify.ts';
 import { renderText } from '../src/chat/render-text.ts';
 import { openLibrary } from '../src/library.ts';
 import { openSession, sourcesOf } from '../src/session.ts';
@@ -598,10 +607,12 @@ async function askWith(
   question: string,
   draft: (retrieval: Retrieval) => Draft | readonly DraftStatement[],
 ): Promise<Answer> {
-  const session = openSession(library, {
-    async compose(_question, retrieval) {
+  const session = openSession(library, null, {
+    async *compose(_question, retrieval) {
       const made = draft(retrieval);
-      return 'statements' in made ? made : { statements: made };
+      const drafted = 'statements' in made ? made : { statements: made };
+      yield* drafted.statements;
+      return drafted;
     },
   });
   const answer = await session.ask({ text: question, history: [] });

@@ -158,17 +158,22 @@ export interface Retrieval {
 export interface Question {
   readonly text: string;
   readonly history: readonly string[];
+  /** Other ways to search for it; they find passages, and say nothing of how well those answer. */
+  readonly phrasings?: readonly string[];
   /** Where the sentences stand that the thread has been shown already; "and then?" asks for others. */
   readonly shown?: readonly Pick<Quote, 'document' | 'start'>[];
 }
 
-/** What a composer proposes. Untrusted: it only names candidates' ids, and `verify.ts` decides what is shown. */
+/** What a composer proposes. Untrusted: `verify.ts` and `grounding.ts` decide what of it is shown. */
 export interface Draft {
   readonly statements: readonly DraftStatement[];
+  /** Set where a composer that reads finds that the passages do not answer the question. */
+  readonly abstains?: boolean;
 }
 
-/** Has no prose: until prose can be checked against the sources, none but the sources' and the digests' sentences are shown. */
 export interface DraftStatement {
+  /** A sentence of the composer's own; absent where the quotes speak for themselves. */
+  readonly text?: string;
   readonly quotes: readonly DraftQuote[];
 }
 
@@ -212,7 +217,62 @@ export interface Quote {
 export interface Statement {
   readonly text: string;
   readonly quotes: readonly Quote[];
+  /** True where `text` is a composer's own sentence, grounded in the quotes; else it is made of the quotes themselves. */
+  readonly prose: boolean;
 }
+
+/** Why a drafted statement is not shown: its quotation failed in `verify.ts`, or its own words did in `grounding.ts`. */
+export type DropCode =
+  | Rejection
+  | 'unknown-id'
+  | 'no-quote'
+  | 'too-many'
+  | 'too-long'
+  | 'word-cap'
+  | 'link'
+  | 'quotation-marks'
+  | 'number'
+  | 'date'
+  | 'name'
+  | 'voice'
+  | 'event'
+  | 'negation'
+  | 'caution'
+  | 'roles'
+  | 'overreach'
+  | 'unsupported';
+
+/** Why a quotation was refused. */
+export type Rejection =
+  | 'unknown-document'
+  | 'span-outside-document'
+  | 'empty'
+  | 'not-in-span'
+  | 'parts-not-in-order'
+  | 'ellipsis-omits-nothing'
+  | 'ellipsis-hides-negation'
+  | 'bracket-without-word';
+
+/** A statement that a composer drafted and nobody is shown, for whoever looks after the composer. */
+export interface Dropped {
+  readonly text: string;
+  readonly code: DropCode;
+}
+
+/** Why a composer gave nothing. Wording at the edge. */
+export type ComposerFault =
+  | 'time-out'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'rejected'
+  | 'broken-off'
+  | 'unreadable'
+  | 'too-long'
+  | 'empty'
+  | 'refused'
+  | 'filtered'
+  | 'busy'
+  | 'resting';
 
 /** Why there is no answer. Wording at the edge. */
 export type NotFoundReason =
@@ -238,11 +298,28 @@ export interface Answer {
   /** Who can help, from the guide document; only with the reasons that call for it. */
   readonly help: readonly Quote[];
   readonly notices: readonly Notice[];
+  /** What a composer drafted that did not hold. */
+  readonly dropped: readonly Dropped[];
 }
+
+/** What happens on the way to an answer. The last step is the answer, which alone counts: statements before it may be taken back. */
+export type Step =
+  | { readonly step: 'rewriting' }
+  | { readonly step: 'composing' }
+  | { readonly step: 'statement'; readonly statement: Statement }
+  | { readonly step: 'answer'; readonly answer: Answer };
 
 /** Small print that belongs to an answer. Wording at the edge. */
 export type Notice =
   | { readonly code: 'status'; readonly document: string; readonly short: string; readonly status: string }
   | { readonly code: 'corrected'; readonly from: string; readonly to: string }
   | { readonly code: 'follow-up'; readonly earlier: string }
-  | { readonly code: 'missing'; readonly words: readonly string[] };
+  | { readonly code: 'missing'; readonly words: readonly string[] }
+  /** The thread's question as it was understood. */
+  | { readonly code: 'rewritten'; readonly as: string }
+  /** Who worded the statements. */
+  | { readonly code: 'worded'; readonly by: string }
+  /** Who was to word them, and why the keyless answer stands instead: a fault, or nothing of the draft held. */
+  | { readonly code: 'not-worded'; readonly by: string; readonly why: ComposerFault | 'nothing-held' }
+  /** Who read the passages and found no answer in them. */
+  | { readonly code: 'abstained'; readonly by: string };

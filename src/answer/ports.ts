@@ -1,17 +1,42 @@
 // The core's ports: what it needs from the outside, one to three members each.
 
 import type { Span } from '../text/span.ts';
-import type { DocumentMeta, Draft, Question, Retrieval } from './model.ts';
+import type { ComposerFault, DocumentMeta, Draft, DraftStatement, Question, Retrieval } from './model.ts';
 
 /** Finds passages for a question. Asynchronous, because an implementation may ask a server. */
 export interface Retriever {
-  /** At most `limit` passages, best first; ties in a fixed order. Never throws on any string. */
-  retrieve(question: Question, limit: number): Promise<Retrieval>;
+  /** At most `limit` passages, best first; ties in a fixed order. Never throws on any string; rejects when `signal` aborts. */
+  retrieve(question: Question, limit: number, signal?: AbortSignal): Promise<Retrieval>;
 }
 
 /** Chooses what to say. Its draft is untrusted. */
 export interface Composer {
-  compose(question: Question, retrieval: Retrieval): Promise<Draft>;
+  /** Who words the statements ("gpt-4.1-mini at api.openai.com"); absent where it has no words of its own. */
+  readonly name?: string;
+  /**
+   * Yields each statement as soon as it is whole, and returns the draft, which alone counts: what was yielded may not be in it.
+   * Throws ComposerError where it has none, and the signal's reason once that is aborted.
+   */
+  compose(question: Question, retrieval: Retrieval, signal?: AbortSignal): AsyncGenerator<DraftStatement, Draft>;
+}
+
+/** A composer's expected failure: the keyless answer stands instead. */
+export class ComposerError extends Error {
+  override readonly name = 'ComposerError';
+  readonly fault: ComposerFault;
+
+  constructor(fault: ComposerFault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.fault = fault;
+  }
+}
+
+/** Says what a question of a thread means by itself, and how else to search for it. Untrusted; null where it has nothing to say. */
+export type Rewriter = (question: Question, signal?: AbortSignal) => Promise<Rewriting | null>;
+
+export interface Rewriting {
+  readonly standalone: string;
+  readonly phrasings: readonly string[];
 }
 
 /** The documents' texts, for slicing. The retriever's copy of a text is never trusted for a quotation. */

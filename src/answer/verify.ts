@@ -4,7 +4,7 @@
 import { foldWithOffsets } from '../text/fold.ts';
 import { plainText } from '../text/markdown.ts';
 import { isSpanOf, type Span } from '../text/span.ts';
-import type { DocumentMeta, Footnote, Passage, Quote } from './model.ts';
+import type { DocumentMeta, Footnote, Passage, Quote, Rejection } from './model.ts';
 import type { Sources } from './ports.ts';
 
 /** Where a quotation is said to stand, and optionally which words of it are meant. Untrusted. */
@@ -15,17 +15,6 @@ export interface Claim {
   /** The words as a composer gave them; absent when the whole span is meant. */
   readonly phrase?: string;
 }
-
-/** Why a claim was refused. */
-export type Rejection =
-  | 'unknown-document'
-  | 'span-outside-document'
-  | 'empty'
-  | 'not-in-span'
-  | 'parts-not-in-order'
-  | 'ellipsis-omits-nothing'
-  | 'ellipsis-hides-negation'
-  | 'bracket-without-word';
 
 export type Verified = { readonly quotes: readonly Quote[] } | { readonly rejected: Rejection };
 
@@ -38,6 +27,11 @@ const ELLIPSIS = /\s*(?:\[\s*(?:\.\.\.|\. \. \.)\s*\]|\.\.\.\.?|\. \. \.(?: \.)?
 /** Words that turn a sentence round: an ellipsis may not leave one out. */
 const NEGATION =
   /\b(?:not|no|never|none|nothing|nobody|nowhere|nor|neither|without|unless|except|only|cannot|hardly|barely|scarcely|but|refus\w*|declin\w*|reject\w*|den(?:y|ies|ied)|unverified|fail\w*|lack\w*|if|whether|may|might|alleg\w*)\b|n't\b/i;
+
+/** Whether words that are left out of a sentence could turn it round. */
+export function turnsRound(omitted: string): boolean {
+  return NEGATION.test(omitted);
+}
 
 /** Checks one claim against the source. A quotation with ellipses comes back as its parts, in order. */
 export function verify(claim: Claim, sources: Sources): Verified {
@@ -84,7 +78,7 @@ function locate(
     if (n === 0 && claim.span.start + start >= claim.span.end) return { rejected: 'not-in-span' };
     const omitted = n === 0 ? null : source.text.slice(from, match.start);
     if (omitted !== null && omitted.trim() === '') return { rejected: 'ellipsis-omits-nothing' };
-    if (omitted !== null && NEGATION.test(omitted)) return { rejected: 'ellipsis-hides-negation' };
+    if (omitted !== null && turnsRound(omitted)) return { rejected: 'ellipsis-hides-negation' };
     spans.push({ start: claim.span.start + start, end: claim.span.start + source.ends[match.end - 1]! });
     from = match.end;
   }

@@ -2,7 +2,7 @@
 
 import { QUESTION_MAX_CHARS } from '../answer/ask.ts';
 import { kindWord, readableDate } from '../answer/attribution.ts';
-import type { Answer, NotFoundReason, Notice, Quote, Statement } from '../answer/model.ts';
+import type { Answer, ComposerFault, NotFoundReason, Notice, Quote, Statement } from '../answer/model.ts';
 
 /** How parts are marked; the plain style marks nothing. */
 export interface Style {
@@ -48,15 +48,38 @@ export function renderText(answer: Answer, version: string, style: Style = PLAIN
     answer.status === 'answered'
       ? grouped(answer.statements).map((group) => renderGroup(group, style))
       : notFound(answer, style);
-  const missing = answer.notices.find((notice) => notice.code === 'missing');
-  if (missing) blocks.unshift(style.warning(style.wrap(renderNotice(missing), '')));
+  const first = answer.notices.filter(({ code }) => LEADING.has(code)).map((notice) => renderLeading(notice, style));
+  return [...first, ...blocks, ...renderSmall(answer, version, style)].join('\n\n');
+}
+
+/** Notices that stand above the answer, since they say how it is to be read. */
+const LEADING: ReadonlySet<Notice['code']> = new Set(['missing', 'rewritten']);
+
+function renderLeading(notice: Notice, style: Style): string {
+  const words = style.wrap(renderNotice(notice), '');
+  return notice.code === 'missing' ? style.warning(words) : style.small(words);
+}
+
+/** One statement by itself, as soon as it is checked. */
+export function renderStatement(statement: Statement, style: Style): string {
+  return renderGroup([statement], style);
+}
+
+/** What is left of an answer whose first `shown` statements stand there already: the others, and all notices. */
+export function renderRest(answer: Answer, version: string, style: Style, shown: number): string {
+  const blocks = grouped(answer.statements.slice(shown)).map((group) => renderGroup(group, style));
+  const leading = answer.notices.filter(({ code }) => LEADING.has(code)).map((notice) => renderLeading(notice, style));
+  return [...blocks, ...leading, ...renderSmall(answer, version, style)].join('\n\n');
+}
+
+/** The small print under an answer: at most one block. */
+function renderSmall(answer: Answer, version: string, style: Style): string[] {
   const small = answer.notices
-    .filter((notice) => notice !== missing)
-    .map((notice) => style.small(style.wrap(renderNotice(notice), '')));
+    .filter(({ code }) => !LEADING.has(code))
+    .map((notice) => style.wrap(renderNotice(notice), ''));
   const checked = answer.statements.flatMap(({ quotes }) => quotes).length;
-  if (checked > 0)
-    small.push(style.small(`${plural(checked, 'passage')} checked against knowledge ${version} · not legal advice`));
-  return [...blocks, ...(small.length > 0 ? [small.join('\n')] : [])].join('\n\n');
+  if (checked > 0) small.push(`${plural(checked, 'passage')} checked against knowledge ${version} · not legal advice`);
+  return small.length > 0 ? [small.map((line) => style.small(line)).join('\n')] : [];
 }
 
 /** Statements that follow each other out of one document share the small line under them, unless they quote. */
@@ -64,7 +87,7 @@ function grouped(statements: readonly Statement[]): Statement[][] {
   const groups: Statement[][] = [];
   for (const statement of statements) {
     const before = groups.at(-1)?.at(-1);
-    const digests = [before, statement].every((s) => s?.quotes.every(({ voice }) => voice === 'digest'));
+    const digests = [before, statement].every((s) => !s?.prose && s?.quotes.every(({ voice }) => voice === 'digest'));
     if (before && digests && before.quotes[0]?.document === statement.quotes[0]?.document)
       groups.at(-1)!.push(statement);
     else groups.push([statement]);
@@ -83,8 +106,9 @@ function renderGroup(group: readonly Statement[], style: Style): string {
   return [...lines, ...contexts].join('\n');
 }
 
-/** The statement, a digest's list as a list, and the source's own words in quotation marks. */
-function statementLines({ text, quotes }: Statement, style: Style): string[] {
+/** The statement, a digest's list as a list, and the source's own words in quotation marks; under a composer's words all that they rest on. */
+function statementLines({ text, quotes, prose }: Statement, style: Style): string[] {
+  if (prose) return [style.statement(style.wrap(text, '')), ...quotes.map((quote) => renderWords(quote, style))];
   const digests = quotes.filter(({ voice }) => voice === 'digest');
   const items = digests.length > 2 ? digests.slice(1) : [];
   const lead = items.length > 0 ? digests[0]!.shown : text;
@@ -144,9 +168,30 @@ function notFound(answer: Answer, style: Style): string[] {
 }
 
 function renderNearest(quote: Quote, style: Style): string {
-  const words = quote.voice === 'source' ? renderQuotation(quote, style) : style.wrap(`  ${quote.shown}`, '  ');
-  return `${words}\n${contextLine([quote], style)}`;
+  return `${renderWords(quote, style)}\n${contextLine([quote], style)}`;
 }
+
+/** A source's words in quotation marks, a digest's without. */
+function renderWords(quote: Quote, style: Style): string {
+  return quote.voice === 'source' ? renderQuotation(quote, style) : style.wrap(`  ${quote.shown}`, '  ');
+}
+
+/** Why the keyless answer stands instead of a model's, after the model's name. */
+const INSTEAD: Readonly<Record<ComposerFault | 'nothing-held', string>> = {
+  'time-out': 'did not answer in time',
+  'rate-limited': 'is over its rate limit',
+  unavailable: 'could not be reached',
+  rejected: 'did not accept the request (publius doctor says why)',
+  'broken-off': 'broke off',
+  unreadable: 'gave an answer that could not be read',
+  'too-long': 'wrote too much and was stopped',
+  empty: 'gave an empty answer',
+  refused: 'declined to answer',
+  filtered: 'was stopped by its content filter',
+  busy: 'is busy with other questions',
+  resting: 'failed several times and is left alone for a moment',
+  'nothing-held': 'wrote nothing that the sources bear out',
+};
 
 /** One notice in words. */
 export function renderNotice(notice: Notice): string {
@@ -159,6 +204,14 @@ export function renderNotice(notice: Notice): string {
       return 'Read together with your earlier question.';
     case 'missing':
       return `No passage found says this of ${notice.words.map((word) => `"${word}"`).join(' or ')}. The nearest:`;
+    case 'rewritten':
+      return `Read as: ${notice.as}`;
+    case 'worded':
+      return `Worded by ${notice.by}, and checked against the passages under it.`;
+    case 'not-worded':
+      return `${notice.by} ${INSTEAD[notice.why]}; these are the sources' and digests' own sentences.`;
+    case 'abstained':
+      return `${notice.by} read what was found and saw no answer in it; judge for yourself.`;
   }
 }
 

@@ -1,11 +1,15 @@
 // The chat in the terminal: a question, its answer, again. Questions stay in this process's memory and end with it.
 
 import { createInterface } from 'node:readline';
-import type { Answer, Question, Quote } from '../answer/model.ts';
-import { renderText, type Style } from './render-text.ts';
+import type { Question, Quote, Step } from '../answer/model.ts';
+import { privacyText } from './privacy.ts';
+import type { Style } from './render-text.ts';
+import { writeAnswer } from './terminal-answer.ts';
 
 export interface TerminalChat {
-  readonly ask: (question: Question) => Promise<Answer>;
+  readonly steps: (question: Question, signal: AbortSignal) => AsyncIterable<Step>;
+  /** The model that words answers and its server's host; null when all stays on this machine. */
+  readonly model: { readonly name: string; readonly host: string } | null;
   readonly sources: () => string;
   readonly version: string;
   readonly style: Style;
@@ -24,12 +28,9 @@ const HELP = `Type a question and press Enter. A follow-up may lean on the quest
   sources   list the documents      privacy   where a question goes
   new       forget this thread      quit      leave (so do ctrl-C and ctrl-D)`;
 
-const PRIVACY =
-  'Your question is read by this program on this machine and nowhere else: no key, no network, no log, and no question is written to disk. It is forgotten when you leave.';
-
 /** Runs until the input ends or the person leaves. Never rejects: a fault is told and the chat goes on. */
 export async function runTerminalChat(chat: TerminalChat): Promise<void> {
-  const { input, output, style } = chat;
+  const { input, output } = chat;
   const readline = createInterface({
     input,
     output,
@@ -41,7 +42,8 @@ export async function runTerminalChat(chat: TerminalChat): Promise<void> {
   let thread = NEW_THREAD;
   let open = true;
   const prompt = () => open && readline.prompt();
-  readline.on('SIGINT', () => readline.close());
+  let answering: AbortController | null = null;
+  readline.on('SIGINT', () => (answering ? answering.abort() : readline.close()));
   readline.on('close', () => {
     open = false;
   });
@@ -54,11 +56,12 @@ export async function runTerminalChat(chat: TerminalChat): Promise<void> {
     if (command === 'new') thread = NEW_THREAD;
     if (said !== null) output.write(`\n${said}\n`);
     else if (text !== '') {
-      const reply = await answer(chat, { text, ...thread }, style);
-      output.write(`\n${reply.text}\n`);
+      answering = new AbortController();
+      const shown = await answer(chat, { text, ...thread }, answering.signal);
+      answering = null;
       thread = {
         history: [...thread.history, text].slice(-HISTORY_MAX),
-        shown: [...thread.shown, ...reply.shown].slice(-SHOWN_MAX),
+        shown: [...thread.shown, ...shown].slice(-SHOWN_MAX),
       };
     }
     prompt();
@@ -75,21 +78,31 @@ function builtIn(command: string, chat: TerminalChat): string | null {
   if (command === 'help' || command === '?') return HELP;
   if (command === 'new') return 'Forgotten.';
   if (command === 'sources') return chat.sources();
-  if (command === 'privacy') return chat.style.wrap(PRIVACY, '');
+  if (command === 'privacy') return privacyLines(chat);
   return null;
 }
 
-async function answer(
-  chat: TerminalChat,
-  question: Question,
-  style: Style,
-): Promise<{ text: string; shown: readonly Quote[] }> {
+function privacyLines({ model, style }: TerminalChat): string {
+  return privacyText(model?.host ?? null)
+    .split('\n')
+    .map((line) => style.wrap(line, ''))
+    .join('\n');
+}
+
+/** Answers on the output; returns what was shown. A fault is told there, and so is that ctrl-C has stopped it. */
+async function answer(chat: TerminalChat, question: Question, signal: AbortSignal): Promise<readonly Quote[]> {
+  const { version, style, output, model } = chat;
+  output.write('\n');
   try {
-    const given = await chat.ask(question);
-    return { text: renderText(given, chat.version, style), shown: given.statements.flatMap(({ quotes }) => quotes) };
+    const steps = chat.steps(question, signal);
+    const { statements } = await writeAnswer({ steps, version, style, output, writer: model?.name ?? null });
+    return statements.flatMap(({ quotes }) => quotes);
   } catch {
-    const text =
-      'Something went wrong inside Publius. Nothing is lost: press the up arrow to ask it again, or put it another way.';
-    return { text, shown: [] };
+    output.write(
+      signal.aborted
+        ? 'Stopped.\n'
+        : 'Something went wrong inside Publius. Nothing is lost: press the up arrow to ask it again, or put it another way.\n',
+    );
+    return [];
   }
 }

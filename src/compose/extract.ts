@@ -3,6 +3,7 @@
 import type { Candidate, Concept, Draft, DraftStatement, Found, Question, Retrieval } from '../answer/model.ts';
 import type { Composer } from '../answer/ports.ts';
 import { type AnswerType, asksForList, denies, holdsType, isGap, readAnswerType } from '../answer/question.ts';
+import { leansOnPrevious } from '../text/sentences.ts';
 import { termsOf } from '../text/terms.ts';
 
 /** At most this many statements: what a reader takes in before deciding to open the source. */
@@ -65,8 +66,10 @@ interface Unit {
 /** A composer that extracts. Same retrieval, same draft. */
 export function createExtractComposer(): Composer {
   return {
-    async compose(question: Question, retrieval: Retrieval): Promise<Draft> {
-      return { statements: choose(question, retrieval) };
+    async *compose(question: Question, retrieval: Retrieval): AsyncGenerator<DraftStatement, Draft> {
+      const statements = choose(question, retrieval);
+      yield* statements;
+      return { statements };
     },
   };
 }
@@ -143,17 +146,13 @@ function unitsOf(found: Found, rank: number): Unit[] {
     const isLast = n === found.sentences.length - 1;
     if (found.quoted && isLast) parts.push(...withinChars(found.quoted.sentences));
     else if (found.intro) parts.unshift(...found.intro.sentences);
-    else if (found.passage.voice === 'digest' && n > 0 && DEPENDENT.test(sentence.shown))
+    else if (found.passage.voice === 'digest' && n > 0 && leansOnPrevious(sentence.shown))
       parts.unshift(found.sentences[n - 1]!);
     const matched = parts.reduce((mask, part) => mask | part.matched, 0);
     const exact = parts.reduce((mask, part) => mask | part.exact, 0);
     return { found, parts, matched, exact, score: 0, order: rank * 1000 + n };
   });
 }
-
-/** First words that lean on the sentence before. */
-const DEPENDENT =
-  /^(?:it|he|she|they|this|that|these|those|such|both|its|his|her|their|the (?:court|order|case|rule|law|statute|decision|letter|judge|company|agency|request)|but|and|so|there|then)\b/i;
 
 function withinChars(sentences: readonly Candidate[]): Candidate[] {
   const out: Candidate[] = [];

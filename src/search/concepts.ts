@@ -1,8 +1,8 @@
 // A question → the concepts it asks for: words, names, citations and numbers, each with the index terms that count as finding it.
 
 import type { Question } from '../answer/model.ts';
+import { SYNONYM_STEMS } from '../text/synonyms.ts';
 import { scanUnits, stem, type Unit } from '../text/terms.ts';
-import { SYNONYMS } from '../text/words.ts';
 
 /** An index term that counts as finding a concept, at `weight` of an occurrence. */
 export interface Alternative {
@@ -30,18 +30,6 @@ const SYNONYM_WEIGHT = 0.5;
 export const PART_WEIGHT = 0.6;
 /** Bits in a match mask. */
 const CONCEPTS_MAX = 30;
-
-const SYNONYM_STEMS: ReadonlyMap<string, readonly string[]> = (() => {
-  const map = new Map<string, string[]>();
-  for (const group of SYNONYMS) {
-    const stems = [...new Set(group.map(stem))];
-    for (const one of stems) {
-      const others = stems.filter((other) => other !== one);
-      map.set(one, [...new Set([...(map.get(one) ?? []), ...others])]);
-    }
-  }
-  return map;
-})();
 
 /** Words of a question that carry no content there, though they may in a text: "what does X say about Y", "tell me who …". */
 const ASKING = new Set(

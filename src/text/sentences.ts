@@ -29,6 +29,15 @@ const STARTERS =
   all any another other such only even also still instead according despite during until once later earlier today yesterday
   is are was were do does did has have had can could may might must shall should will would let`);
 
+/** First words that lean on the sentence before. */
+const DEPENDENT =
+  /^(?:it|he|she|they|this|that|these|those|such|both|its|his|her|their|the (?:court|order|case|rule|law|statute|decision|letter|judge|company|agency|request)|but|and|so|there|then)\b/i;
+
+/** Whether a sentence says little without the one before it ("It was withdrawn."). */
+export function leansOnPrevious(sentence: string): boolean {
+  return DEPENDENT.test(sentence);
+}
+
 /** No abbreviation is longer. */
 const WORD_MAX_CHARS = 48;
 /** As much of a sentence as tells whether it ends: its last words. */

@@ -108,9 +108,9 @@ async function scoreChoice(index: Index, questions: readonly Asked[], gold: Read
             sentence?.document === docid && sentence.span.start <= start && sentence.span.end >= start + answer.length,
         );
     };
-    const statements = (await composer.compose(question, retrieval)).statements.map(({ quotes }) =>
-      quotes.some((quote) => holds(quote.id)),
-    );
+    const statements: boolean[] = [];
+    for await (const { quotes } of composer.compose(question, retrieval))
+      statements.push(quotes.some((quote) => holds(quote.id)));
     if (statements[0]) sums.best1++;
     if (statements.some(Boolean)) sums.best3++;
   }
