@@ -1,10 +1,9 @@
 // The core flow: a question → passages → a draft → checked statements → an answer. Reads top to bottom; every branch is here.
 
 import { ANSWER_FROM, confidenceOf, readFeatures } from './evidence.ts';
-import { decisiveGap, missingWords } from './gaps.ts';
+import { decisiveGap, missingWords, questionBorne } from './gaps.ts';
 import type {
   Answer,
-  ComposerFault,
   Draft,
   DraftStatement,
   Found,
@@ -15,6 +14,7 @@ import type {
   Retrieval,
   Statement,
   Step,
+  Unworded,
 } from './model.ts';
 import { noticesOf } from './notices.ts';
 import { type Composer, ComposerError, type Retriever, type Rewriter, type Sources } from './ports.ts';
@@ -32,6 +32,12 @@ const NEAREST_MAX = 3;
 const OFF_TOPIC_BELOW = 0.15;
 /** From here on, sources that answer the very question may, though its form asks for advice. */
 const ADVICE_ANSWERED_FROM = 0.75;
+
+/**
+ * What a writer chose must bear at least this share of what the keyless draft bears of the question. Of 133 honest replies 5 % lie below,
+ * of 115 lying ones a third.
+ */
+const BORNE_SHARE = 0.5;
 
 export interface AskPorts {
   readonly retriever: Retriever;
@@ -171,7 +177,7 @@ async function* write(
 ): AsyncGenerator<Step, Answer> {
   const { question, retrieval } = reading;
   const by = writer.name ?? 'a composer';
-  const instead = (why: ComposerFault | 'nothing-held', dropped: Checked['dropped'] = []): Answer => ({
+  const instead = (why: Unworded, dropped: Checked['dropped'] = []): Answer => ({
     ...keyless,
     dropped,
     notices: [...keyless.notices, { code: 'not-worded', by, why }],
@@ -200,6 +206,8 @@ async function* write(
   }
   const checked = checkDraft(withGap(plain.gap, drafted), retrieval, ports.sources, question.text);
   if (checked.held.every((statement) => statement === plain.gap)) return instead('nothing-held', checked.dropped);
+  if (questionBorne(checked.held, retrieval) < BORNE_SHARE * questionBorne(plain.held, retrieval))
+    return instead('beside-the-question', checked.dropped);
   return conclude(reading, checked, plain, [{ code: 'worded', by }], ports);
 }
 

@@ -50,6 +50,15 @@ function idfOf(mask: number, concepts: readonly Concept[]): number {
   return concepts.reduce((sum, { idf, fromHistory }, i) => (mask & (1 << i) && !fromHistory ? sum + idf : sum), 0);
 }
 
+/** How much of the question's idf the statements' places bear, their headings and titles counted. */
+export function questionBorne(statements: readonly DraftStatement[], retrieval: Retrieval): number {
+  const places = placesOf(statements, retrieval);
+  return idfOf(
+    [...places.values()].reduce((mask, { matched }) => mask | matched, 0),
+    retrieval.concepts,
+  );
+}
+
 /** Names, numbers and asserted events of the question that none of the chosen passages mentions: a premise they do not bear out. */
 export function missingWords(statements: readonly DraftStatement[], retrieval: Retrieval): string[] {
   const places = placesOf(statements, retrieval);

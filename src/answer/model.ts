@@ -309,6 +309,9 @@ export type Step =
   | { readonly step: 'statement'; readonly statement: Statement }
   | { readonly step: 'answer'; readonly answer: Answer };
 
+/** Why a writer's draft is not the answer: it failed, nothing of it held, or what held is beside the question. */
+export type Unworded = ComposerFault | 'nothing-held' | 'beside-the-question';
+
 /** Small print that belongs to an answer. Wording at the edge. */
 export type Notice =
   | { readonly code: 'status'; readonly document: string; readonly short: string; readonly status: string }
@@ -319,7 +322,7 @@ export type Notice =
   | { readonly code: 'rewritten'; readonly as: string }
   /** Who worded the statements. */
   | { readonly code: 'worded'; readonly by: string }
-  /** Who was to word them, and why the keyless answer stands instead: a fault, or nothing of the draft held. */
-  | { readonly code: 'not-worded'; readonly by: string; readonly why: ComposerFault | 'nothing-held' }
+  /** Who was to word them, and why the keyless answer stands instead. */
+  | { readonly code: 'not-worded'; readonly by: string; readonly why: Unworded }
   /** Who read the passages and found no answer in them. */
   | { readonly code: 'abstained'; readonly by: string };

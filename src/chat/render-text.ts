@@ -2,7 +2,7 @@
 
 import { QUESTION_MAX_CHARS } from '../answer/ask.ts';
 import { kindWord, readableDate } from '../answer/attribution.ts';
-import type { Answer, ComposerFault, NotFoundReason, Notice, Quote, Statement } from '../answer/model.ts';
+import type { Answer, NotFoundReason, Notice, Quote, Statement, Unworded } from '../answer/model.ts';
 
 /** How parts are marked; the plain style marks nothing. */
 export interface Style {
@@ -177,7 +177,7 @@ function renderWords(quote: Quote, style: Style): string {
 }
 
 /** Why the keyless answer stands instead of a model's, after the model's name. */
-const INSTEAD: Readonly<Record<ComposerFault | 'nothing-held', string>> = {
+const INSTEAD: Readonly<Record<Unworded, string>> = {
   'time-out': 'did not answer in time',
   'rate-limited': 'is over its rate limit',
   unavailable: 'could not be reached',
@@ -191,6 +191,7 @@ const INSTEAD: Readonly<Record<ComposerFault | 'nothing-held', string>> = {
   busy: 'is busy with other questions',
   resting: 'failed several times and is left alone for a moment',
   'nothing-held': 'wrote nothing that the sources bear out',
+  'beside-the-question': 'wrote beside the question',
 };
 
 /** One notice in words. */

@@ -14,16 +14,26 @@ import type {
 import type { Retriever } from '../answer/ports.ts';
 import { plainText } from '../text/markdown.ts';
 import { readConcepts } from './concepts.ts';
+import { fuse } from './fuse.ts';
 import { contextOf, documentOf, type Hit, type Index, type Ranking } from './index.ts';
 import { type ConceptBits, contextMatches, matchesOf } from './matches.ts';
 import type { Segment } from './segment.ts';
+
+/** What another phrasing's ranking counts beside the asker's own. */
+const PHRASING_WEIGHT = 0.5;
 
 /** A retriever over the index that `current` returns at the time of each question, so that one answer is from one version. */
 export function createRetriever(current: () => Index): Retriever {
   return {
     async retrieve(question: Question, limit: number): Promise<Retrieval> {
-      const ranking = current().rank(readConcepts(question), limit);
-      const found = ranking.hits.map((hit, i) => materialise(hit, `p${i + 1}`, ranking));
+      const index = current();
+      const ranking = index.rank(readConcepts(question), limit);
+      const others = (question.phrasings ?? []).map((text) => ({
+        hits: index.rank(readConcepts({ text, history: [] }), limit).hits,
+        weight: PHRASING_WEIGHT,
+      }));
+      const hits = others.length === 0 ? ranking.hits : fuse(ranking, others, limit);
+      const found = hits.map((hit, i) => materialise(hit, `p${i + 1}`, ranking));
       return { concepts: ranking.concepts, found, attainable: ranking.attainable };
     },
   };
