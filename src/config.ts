@@ -32,7 +32,6 @@ export const VARIABLES = z.object({
     .optional()
     .describe('Any server that speaks OpenAI Chat Completions.'),
   OPENAI_MODEL: z.string().min(1).optional().describe('Name of the model.'),
-  OPENAI_EMBEDDING_MODEL: z.string().min(1).optional().describe('Name of an embedding model; off without.'),
   OPENAI_MAX_OUTPUT_TOKENS: wholeNumber(64, 32_000).describe('Tokens that one answer may cost at most.'),
   OPENAI_MAX_CONCURRENT: wholeNumber(1, 1000).describe('Calls to the model server at one time.'),
   OPENAI_FIRST_TOKEN_TIMEOUT_MS: wholeNumber(100, 600_000).describe('Milliseconds until the first token.'),
@@ -54,7 +53,6 @@ export interface ModelConfig {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;
-  readonly embeddingModel: string | null;
   readonly maxOutputTokens: number;
   readonly maxConcurrent: number;
   readonly firstTokenTimeoutMs: number;
@@ -98,7 +96,6 @@ function modelConfig(set: z.output<typeof VARIABLES>): ModelConfig | null {
     baseUrl: OPENAI_BASE_URL ?? OPENAI_URL,
     apiKey: OPENAI_API_KEY ?? NO_KEY,
     model: set.OPENAI_MODEL ?? OPENAI_DEFAULT_MODEL,
-    embeddingModel: set.OPENAI_EMBEDDING_MODEL ?? null,
     maxOutputTokens: set.OPENAI_MAX_OUTPUT_TOKENS ?? 1000,
     maxConcurrent: set.OPENAI_MAX_CONCURRENT ?? 4,
     firstTokenTimeoutMs: set.OPENAI_FIRST_TOKEN_TIMEOUT_MS ?? 20_000,

@@ -1,7 +1,7 @@
 // When a question is worth putting another way, and what of a rewriter's proposal is believed. A rewriter only helps to find: it
-// may not bring in a name or number that the thread lacks, nor leave one of the question's out.
+// may not bring in a name, number or date that the thread lacks, nor leave one of the question's out.
 
-import { unheldNames } from './grounding.ts';
+import { unheldClaims } from './grounding-facts.ts';
 import type { Question, Retrieval } from './model.ts';
 import type { Rewriting } from './ports.ts';
 import type { Scope } from './scope.ts';
@@ -37,6 +37,6 @@ export function acceptStandalone(
   const text = standalone.replace(/\s+/g, ' ').trim();
   if (!leans || text === '' || text.length > STANDALONE_MAX_CHARS || text === question.text) return null;
   const thread = [question.text, ...question.history].join(' ');
-  if (unheldNames(text, thread).length > 0 || unheldNames(question.text, text).length > 0) return null;
+  if (unheldClaims(text, thread).length > 0 || unheldClaims(question.text, text).length > 0) return null;
   return text;
 }

@@ -1,6 +1,7 @@
 // Word lists of the grounding gate: what counts as an act, as its opposite, as caution, as a general rule. Plain data of this field;
 // nothing here names a document or a question.
 
+import { SYNONYM_STEMS } from '../text/synonyms.ts';
 import { stem } from '../text/terms.ts';
 
 function stems(words: string): ReadonlySet<string> {
@@ -55,13 +56,13 @@ export const OPPOSITES: readonly (readonly [ReadonlySet<string>, ReadonlySet<str
 
 /** Words by which a sentence says that somebody says so, or that it is not certain. */
 export const CAUTION =
-  /\b(?:may|might|could|alleg\w*|argue[sd]?\b(?! on\b| before\b)|arguing|claim(?:s|ed|ing)|contend\w*|assert\w*|said|says|according|report(?:s|ed|edly)|appear(?:s|ed)? to|apparent\w*|seem(?:s|ed)? to|suggest\w*|possibly|likely|presum\w*|perhaps|unclear|uncertain|unverified|not verified|propos\w*|believ\w*|thought|reads?|estimat\w*)\b/i;
+  /\b(?:may(?! not\b)|might|could|alleg\w*|argue[sd]?\b(?! on\b| before\b)|arguing|claim(?:s|ed|ing)|contend\w*|assert\w*|said|says|according|report(?:s|ed|edly)|appear(?:s|ed)? to|apparent\w*|seem(?:s|ed)? to|suggest\w*|possibly|likely|presum\w*|perhaps|unclear|uncertain|unverified|not verified|propos\w*|believ\w*|thought|reads?|estimat\w*)\b/i;
 /** In a rule, "may" gives a power. */
 export const POWER = /\bmay\b/gi;
 
 /** Words by which a paraphrase may keep that caution. */
 export const CAUTIOUS =
-  /\b(?:may|might|could|can|alleg\w*|argu\w*|claim\w*|contend\w*|assert\w*|accus\w*|said|says?|saying|stat(?:es?|ed|ing|ement)|report\w*|wrote|writes?|describ\w*|quot\w*|cit(?:es?|ed|ing)|according|account|by its own|wording|view\w*|opinion|position|belie\w*|thought|thinks?|saw|sees?|call(?:s|ed)?|character\w*|appear\w*|appar\w*|seem\w*|suggest\w*|indicat\w*|possib\w*|potential\w*|likely|probabl\w*|presum\w*|perhaps|unclear|uncertain|unverified|verified|known|propos\w*|announc\w*|sought|seek\w*|request\w*|predict\w*|expect\w*|fear\w*|warn\w*|complain\w*|put|puts|estimat\w*|roughly|approximately|permit\w*|allow\w*|able|option\w*|entitl\w*|free to|authori[sz]\w*|maintain\w*|insist\w*|criticis\w*|not(?:es?|ed)|mention\w*|concluded?|treat\w*|consider\w*|regard\w*|summar\w*|advocates?|critics?|opponents?|whether|generally|usually|often|sometimes|typically|understood|read|reads|reading|guidance|stressed|emphasi[sz]\w*|explain\w*|recount\w*|acknowledg\w*|declar\w*|counted|figures?|noted)\b/i;
+  /\b(?:may|might|could|can|alleg\w*|argu\w*|claim\w*|contend\w*|assert\w*|accus\w*|said|says?|saying|stat(?:es?|ed|ing|ement)|report\w*|wrote|writes?|describ\w*|quot\w*|cit(?:es?|ed|ing)|according|own account|by its own|wording|view\w*|opinion|position|belie\w*|thought|thinks?|saw|sees?|call(?:s|ed)?|character\w*|appear\w*|appar\w*|seem\w*|suggest\w*|indicat\w*|possib\w*|potential\w*|likely|probabl\w*|presum\w*|perhaps|unclear|uncertain|unverified|verified|known|propos\w*|announc\w*|sought|seek\w*|request\w*|predict\w*|expect\w*|fear\w*|warn\w*|complain\w*|put|puts|estimat\w*|roughly|approximately|permit\w*|allow\w*|able|option\w*|entitl\w*|free to|authori[sz]\w*|maintain\w*|insist\w*|criticis\w*|not(?:es?|ed)|mention\w*|concluded?|treat\w*|consider\w*|regard\w*|summar\w*|advocates?|critics?|opponents?|whether|generally|usually|often|sometimes|typically|understood|read|reads|reading|guidance|stressed|emphasi[sz]\w*|explain\w*|recount\w*|acknowledg\w*|declar\w*|counted|figures?|noted)\b/i;
 
 /** A rule for all cases, and what may bear it. */
 export const EVERY = {
@@ -197,3 +198,11 @@ join agree
   .trim()
   .split('\n')
   .map((group) => group.split(' '));
+
+/** Stems of words that these lists and the synonyms have: ordinary words, which at the head of a sentence are not taken for names. */
+export const ORDINARY: ReadonlySet<string> = new Set([
+  ...[...GENERIC].map(stem),
+  ...ACTS.keys(),
+  ...PARAPHRASES.flat().map(stem),
+  ...SYNONYM_STEMS.keys(),
+]);

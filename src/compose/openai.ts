@@ -24,8 +24,6 @@ export interface ModelServer {
   readonly host: string;
   /** A reply, piece by piece as it is written. Throws ComposerError, or the signal's reason once that is aborted. */
   reply(messages: readonly Message[], schema: z.ZodType, signal: AbortSignal): AsyncGenerator<string>;
-  /** One unit vector a text, in order, of `embeddingModel`. Throws as `reply` does. */
-  embed(texts: readonly string[], embeddingModel: string, signal: AbortSignal): Promise<Float32Array[]>;
   /** Names of the models that the server offers. Throws as `reply` does. */
   models(signal: AbortSignal): Promise<string[]>;
   /** Parameters that the server has been found not to take ("response_format"); they are left out from then on. */
@@ -115,17 +113,6 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
         throw call.reason() ?? faultOf(error);
       } finally {
         call.end();
-      }
-    },
-    async embed(texts, embeddingModel, signal) {
-      try {
-        const { data } = await client.embeddings.create({ model: embeddingModel, input: [...texts] }, { signal });
-        const vectors = [...data].sort((a, b) => a.index - b.index).map(({ embedding }) => unit(embedding));
-        if (vectors.length !== texts.length)
-          throw new ModelServerError('unreadable', `expected ${texts.length} vectors, got ${vectors.length}`);
-        return vectors;
-      } catch (error) {
-        throw signal.aborted ? signal.reason : faultOf(error);
       }
     },
     async models(signal) {
@@ -240,9 +227,4 @@ function retryAfterMs(headers: Headers | undefined): number | undefined {
   if (value === null || value === undefined || value.trim() === '') return undefined;
   const ms = /^\d+(?:\.\d+)?$/.test(value.trim()) ? 1000 * Number(value) : Date.parse(value) - Date.now();
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}
-
-function unit(values: readonly number[]): Float32Array {
-  const length = Math.hypot(...values) || 1;
-  return Float32Array.from(values, (value) => value / length);
 }

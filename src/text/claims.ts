@@ -3,7 +3,7 @@
 
 import { fold as foldMarks } from './fold.ts';
 import { splitSentences } from './sentences.ts';
-import { scanUnits, type Unit } from './terms.ts';
+import { scanUnits, stem, type Unit } from './terms.ts';
 
 /** A date as far as it is given. Offsets are UTF-16 into the text read. */
 export interface DateClaim {
@@ -177,19 +177,27 @@ export function readQuoted(text: string): string[] | null {
   return [...folded.matchAll(QUOTED)].map(([, double, single]) => double ?? single!);
 }
 
-const NEGATOR = /^(?:not|no|never|nor|neither|none|nobody|nothing|nowhere|without|cannot|unable|\p{L}+n[’']t)$/u;
+const NEGATOR = /^(?:not|no|never|nor|neither|none|nobody|nothing|nowhere|without|cannot|unable|\p{L}+n't)$/u;
 /** Words that deny without a negator, or say that something was stopped, left out or is otherwise. */
-const NEGATIVE =
-  /^(?:un|in|im|non|dis|il|ir)(?=\p{L}{4})|^(?:any|few|little|hardly|barely|rather|instead|only|merely|just|except|exclud|omit|lack|fail|refus|reject|declin|den(?:y|i)|bar|ban|forbid|forbad|prohibit|prevent|block|stop|halt|avoid|withdr[ae]w|drop|dismiss|quash|strike|struck|void|vacat|revers|overturn|protect|end|before|until|open|absen|miss|limit|narrow|free|short|stay|keep|kept|leav|left|beyond|outside|against|contrary|oppos|object|differ|other|remain|still|yet|wait|mere)/u;
+const NEGATIVE_STEMS = new Set(
+  `any few little hardly barely rather instead only merely just except exclude omit lack fail failure refuse refusal reject rejection
+  decline deny denial bar ban forbid forbade prohibit prevent block stop halt avoid withdraw withdrew withdrawn withdrawal drop dismiss quash
+  strike struck void vacate reverse reversal overturn protect end before until absent absence miss missing limit narrow free stay keep kept
+  leave left beyond outside against contrary oppose object differ difference other remain still yet wait invalid inadequate
+  insufficient incorrect incomplete inadmissible improper impossible illegal irrelevant disagree dissent dispute bare empty wrong false`
+    .split(/\s+/)
+    .map(stem),
+);
+const NEGATIVE_PREFIX = /^(?:un(?!it|ion|iv|der|til|anim)\p{L}{4,}|non-?\p{L}{3,})$/u;
 
-/** Whether a word (lower case) denies: "not", "no", "cannot", "didn't". */
+/** Whether a word (lower case, straight apostrophe) denies: "not", "no", "cannot", "didn't". */
 export function isNegator(word: string): boolean {
   return NEGATOR.test(word);
 }
 
 /** Whether a word denies or could stand for a denial. */
 export function isNegative(word: string): boolean {
-  return NEGATOR.test(word) || NEGATIVE.test(word);
+  return NEGATOR.test(word) || NEGATIVE_STEMS.has(stem(word)) || NEGATIVE_PREFIX.test(word);
 }
 
 /** Stems that a text denies (the two content words after a negator, in its clause) and stems that it has elsewhere. */
