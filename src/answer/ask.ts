@@ -101,7 +101,8 @@ async function read(
   signal?: AbortSignal,
 ): Promise<Reading> {
   const type = readAnswerType(question.text);
-  const everything = withoutShown(await retriever.retrieve(question, PASSAGES, signal), question);
+  const found = await retriever.retrieve(question, PASSAGES, signal);
+  const everything = saysNothingItself(found) ? withoutShown(found, question) : found;
   const score = (retrieval: Retrieval) => confidenceOf(readFeatures(retrieval, type));
   const toGuides = scope?.reason === 'legal-advice' && score(everything) < ADVICE_ANSWERED_FROM;
   const retrieval = toGuides ? guidesOnly(everything) : everything;
@@ -110,22 +111,28 @@ async function read(
 
 /** The same question read with the rewriter's help: a follow-up as it stands alone, others found by more phrasings. */
 async function reread(reading: Reading, ports: AskPorts, signal?: AbortSignal): Promise<Reading> {
-  const { question } = reading;
+  const { question, retrieval, confidence } = reading;
   const rewriting = await ports.rewriter!(question, signal);
   if (!rewriting) return reading;
   const { phrasings } = rewriting;
-  const standalone = acceptStandalone(reading, rewriting);
-  if (standalone === null) return read({ ...question, phrasings }, reading.scope, ports, signal);
-  const { history: _, ...rest } = question;
+  const standalone = acceptStandalone(question, rewriting);
+  if (standalone === null) {
+    const again = await read({ ...question, phrasings }, reading.scope, ports, signal);
+    return { ...again, confidence: Math.max(confidence, again.confidence) };
+  }
   const scope = reading.scope ?? readScope(standalone);
-  const again = await read({ ...rest, text: standalone, history: [], phrasings }, scope, ports, signal);
-  return { ...again, notices: [{ code: 'rewritten', as: standalone }] };
+  const again = await read({ ...question, text: standalone, history: [], phrasings }, scope, ports, signal);
+  const found = saysNothingItself(retrieval) ? withoutShown(again.retrieval, question) : again.retrieval;
+  return { ...again, retrieval: found, notices: [{ code: 'rewritten', as: standalone }] };
 }
 
-/** For a follow-up with no word of its own ("and then?"): what was found, less the sentences that the thread has been shown. */
+/** Whether a follow-up has no word of its own ("and then?"): it asks for more of the same. */
+function saysNothingItself({ concepts }: Retrieval): boolean {
+  return concepts.length > 0 && concepts.every(({ fromHistory }) => fromHistory);
+}
+
+/** What was found, less the sentences that the thread has been shown. */
 function withoutShown(retrieval: Retrieval, { shown = [] }: Question): Retrieval {
-  const { concepts } = retrieval;
-  if (concepts.length === 0 || !concepts.every(({ fromHistory }) => fromHistory)) return retrieval;
   const before = new Set(shown.map(({ document, start }) => `${document} ${start}`));
   const isNew = (document: string, start: number) => !before.has(`${document} ${start}`);
   const found = retrieval.found

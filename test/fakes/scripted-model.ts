@@ -39,6 +39,17 @@ export const honestReplies = (): RecordedReply[] => readFixture('honest');
 /** Lies by a reader who was asked for subtle ones. */
 export const recordedLies = (): RecordedLie[] => readFixture('lies');
 
+/** A follow-up in its thread, with what an honest rewriter makes of it. */
+export interface RecordedThread {
+  readonly history: readonly string[];
+  readonly question: string;
+  readonly standalone: string;
+  readonly phrasings: readonly string[];
+}
+
+/** Follow-ups as people ask them, put another way by a reader who saw nothing but the thread. */
+export const recordedThreads = (): RecordedThread[] => readFixture('threads');
+
 /** What a model sees of a request: its question, and its numbered sentences by id. */
 export interface Seen {
   readonly question: string;
@@ -140,7 +151,10 @@ function isRewrite({ messages }: ChatCompletionRequest): boolean {
   return typeof messages[0]?.content === 'string' && messages[0].content.includes('"standalone"');
 }
 
-/** A rewriter that has nothing to add. */
+/** The recorded rewriting; for a question that nothing is recorded for, nothing to add. */
 function rewriteAs(request: ChatCompletionRequest): string {
-  return JSON.stringify({ standalone: seeRequest(request).question, phrasings: [] });
+  const { question } = seeRequest(request);
+  const recorded = recordedThreads().find((thread) => thread.question === question);
+  const { standalone, phrasings } = recorded ?? { standalone: question, phrasings: [] };
+  return JSON.stringify({ standalone, phrasings });
 }
