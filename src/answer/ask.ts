@@ -18,7 +18,7 @@ import type {
 } from './model.ts';
 import { noticesOf } from './notices.ts';
 import { type Composer, ComposerError, type Retriever, type Rewriter, type Sources } from './ports.ts';
-import { type AnswerType, readAnswerType } from './question.ts';
+import { type AnswerType, readAnswerType, withoutMentions } from './question.ts';
 import { acceptStandalone, isWorthRewriting } from './rewriting.ts';
 import { isSmallTalk, readScope, type Scope } from './scope.ts';
 import { type Checked, checkDraft, createChecker } from './statements.ts';
@@ -59,11 +59,12 @@ export async function ask(question: Question, ports: AskPorts, signal?: AbortSig
 
 /** Answers one question step by step, each statement as soon as it is checked; the last step is the answer. */
 export async function* answerSteps(question: Question, ports: AskPorts, signal?: AbortSignal): AsyncGenerator<Step> {
-  const text = question.text.trim();
+  const text = withoutMentions(question.text);
+  const history = question.history.map(withoutMentions);
   const refused = refusalOf(text);
   if (refused) return yield { step: 'answer', answer: refusal(refused) };
 
-  let reading = await read({ ...question, text }, readScope(text), ports, signal);
+  let reading = await read({ ...question, text, history }, readScope(text), ports, signal);
   if (ports.rewriter && isWorthRewriting(reading)) {
     yield { step: 'rewriting' };
     reading = await reread(reading, ports, signal);
@@ -215,7 +216,8 @@ async function* write(
   if (checked.held.every((statement) => statement === plain.gap)) return instead('nothing-held', checked.dropped);
   if (questionBorne(checked.held, retrieval) < BORNE_SHARE * questionBorne(plain.held, retrieval))
     return instead('beside-the-question', checked.dropped);
-  return conclude(reading, checked, plain, [{ code: 'worded', by }], ports);
+  const code = checked.statements.some(({ prose }) => prose) ? 'worded' : 'chosen';
+  return conclude(reading, checked, plain, [{ code, by }], ports);
 }
 
 function* shown(statement: Statement | null): Generator<Step> {

@@ -320,8 +320,8 @@ export type Notice =
   | { readonly code: 'missing'; readonly words: readonly string[] }
   /** The thread's question as it was understood. */
   | { readonly code: 'rewritten'; readonly as: string }
-  /** Who worded the statements. */
-  | { readonly code: 'worded'; readonly by: string }
+  /** Who worded the statements, or chose them where none is in words of its own. */
+  | { readonly code: 'worded' | 'chosen'; readonly by: string }
   /** Who was to word them, and why the keyless answer stands instead. */
   | { readonly code: 'not-worded'; readonly by: string; readonly why: Unworded }
   /** Who read the passages and found no answer in them. */

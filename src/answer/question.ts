@@ -1,5 +1,13 @@
 // What kind of answer a question asks for, read from its form.
 
+/** Slack's and Discord's mentions of people, channels and groups, which hold their ids ("<@U012ABC>", "<#C1|general>", "<@!998877>"). */
+const MENTION = /<(?:@[!&]?|#|!subteam\^)[\w^|.-]+(?:\|[^<>]*)?>/g;
+
+/** A question without the platform's ids of people and places: nothing searches for them, and no model is sent them. */
+export function withoutMentions(text: string): string {
+  return text.replace(MENTION, ' ').trim();
+}
+
 /** `fact` is everything without a form of its own. */
 export type AnswerType =
   | 'when'

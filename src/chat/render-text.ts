@@ -60,6 +60,9 @@ function renderLeading(notice: Notice, style: Style): string {
   return notice.code === 'missing' ? style.warning(words) : style.small(words);
 }
 
+/** What a notice says when the passages stand under it. */
+const NEAREST_FOLLOWS = /\. The nearest:$/;
+
 /** One statement by itself, as soon as it is checked. */
 export function renderStatement(statement: Statement, style: Style): string {
   return renderGroup([statement], style);
@@ -68,7 +71,9 @@ export function renderStatement(statement: Statement, style: Style): string {
 /** What is left of an answer whose first `shown` statements stand there already: the others, and all notices. */
 export function renderRest(answer: Answer, version: string, style: Style, shown: number): string {
   const blocks = grouped(answer.statements.slice(shown)).map((group) => renderGroup(group, style));
-  const leading = answer.notices.filter(({ code }) => LEADING.has(code)).map((notice) => renderLeading(notice, style));
+  const leading = answer.notices
+    .filter(({ code }) => LEADING.has(code))
+    .map((notice) => style.warning(style.wrap(renderNotice(notice).replace(NEAREST_FOLLOWS, ' above.'), '')));
   return [...blocks, ...leading, ...renderSmall(answer, version, style)].join('\n\n');
 }
 
@@ -209,6 +214,8 @@ export function renderNotice(notice: Notice): string {
       return `Read as: ${notice.as}`;
     case 'worded':
       return `Worded by ${notice.by}, and checked against the passages under it.`;
+    case 'chosen':
+      return `Chosen by ${notice.by}, in the sources' and digests' own sentences.`;
     case 'not-worded':
       return `${notice.by} ${INSTEAD[notice.why]}; these are the sources' and digests' own sentences.`;
     case 'abstained':

@@ -63,18 +63,12 @@ export function createModelComposer({ server, prompts, guard }: ModelPorts): Com
   };
 }
 
-/** The thread as a prompt has it: on one line each, without the names that a chat puts for people. */
+/** The thread as a prompt has it: one line each. */
 function threadOf({ text, history }: Question): { readonly history: string; readonly question: string } {
-  const line = (words: string) => oneLine(withoutMentions(words));
   return {
-    question: line(text),
-    history: history.length === 0 ? '(none)' : history.map((words) => `- ${line(words)}`).join('\n'),
+    question: oneLine(text),
+    history: history.length === 0 ? '(none)' : history.map((words) => `- ${oneLine(words)}`).join('\n'),
   };
-}
-
-/** Slack's and Discord's mentions of people, channels and groups hold their ids. */
-function withoutMentions(text: string): string {
-  return text.replace(/<(?:@[!&]?|#|!subteam\^)[\w^|.-]+(?:\|[^<>]*)?>/g, '@someone');
 }
 
 const SUMMARY =

@@ -100,7 +100,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
       try {
         const response = await send(messages, schema, call.signal);
         let length = 0;
-        for await (const piece of piecesOf(bounded(response), call.controller)) {
+        for await (const piece of piecesOf(bounded(response), client)) {
           if (piece === '') continue;
           call.begun();
           length += piece.length;
@@ -108,6 +108,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
             throw new ModelServerError('too-long', `the reply grew past ${length} characters`);
           yield piece;
         }
+        call.signal.throwIfAborted(); // the SDK ends an aborted stream as if it were whole
         if (length === 0) throw new ModelServerError('empty', 'the reply is empty');
       } catch (error) {
         throw call.reason() ?? faultOf(error);
@@ -137,7 +138,6 @@ function startCall(caller: AbortSignal, firstTokenTimeoutMs: number) {
     firstTokenTimeoutMs,
   );
   return {
-    controller,
     signal: controller.signal,
     begun: () => clearTimeout(timer),
     /** Why it was aborted; null when it was not. */
@@ -164,7 +164,7 @@ function bounded(response: Response): Response {
 }
 
 /** The text of a reply as it comes; some servers do not stream though they were asked to. */
-async function* piecesOf(response: Response, controller: AbortController): AsyncGenerator<string> {
+async function* piecesOf(response: Response, client: OpenAI): AsyncGenerator<string> {
   const type = response.headers.get('content-type') ?? '';
   if (/\bjson\b/.test(type)) {
     const [choice] = ((await response.json()) as Partial<OpenAI.ChatCompletion>).choices ?? [];
@@ -175,7 +175,9 @@ async function* piecesOf(response: Response, controller: AbortController): Async
   if (!/event-stream/.test(type))
     throw new ModelServerError('unreadable', `the server answered with ${type || 'no content type'}`);
   let refusal = '';
-  for await (const chunk of Stream.fromSSEResponse<OpenAI.ChatCompletionChunk>(response, controller)) {
+  // Its own controller, because the SDK aborts it on any fault; the client, because without one the SDK prints bad chunks.
+  const chunks = Stream.fromSSEResponse<OpenAI.ChatCompletionChunk>(response, new AbortController(), client);
+  for await (const chunk of chunks) {
     const choice = chunk.choices?.[0];
     refusal += choice?.delta?.refusal ?? '';
     yield choice?.delta?.content ?? '';
