@@ -206,6 +206,8 @@ async function* write(
   } catch (error) {
     if (!(error instanceof ComposerError)) throw error;
     return instead(error.fault);
+  } finally {
+    await composing.return({ statements: [] }); // ends the call when the steps are left early
   }
   if (drafted.abstains) {
     const notices: Notice[] = [...reading.notices, { code: 'abstained', by }];

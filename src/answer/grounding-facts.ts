@@ -144,16 +144,29 @@ function unheldNames(text: string, source: string): string[] {
   if (/\b(?:United States|U\.S\.|Americans?)\b/.test(source)) for (const word of UNITED_STATES) words.add(word);
   const holds = (unit: Unit) =>
     words.has(unit.word) || (hasContent(unit) && (unit.stems.every((one) => terms.has(one)) || spells(unit)));
+  const people = (unit: Unit) => isDemonym(unit.word) && [...words].some((word) => sharesCountry(unit.word, word));
   const spells = ({ compounds }: Unit) => compounds.some((term) => terms.has(term));
   return readNames(text).flatMap(({ units, opens }) => {
     const spelledOut = new Set(units.flatMap((unit, n) => (spells(unit) ? units.slice(n, n + unit.length) : [])));
     const unheld = units.filter((unit, n) => {
-      if (holds(unit) || spelledOut.has(unit) || /\d/.test(unit.word)) return false; // a number is looked for as one
+      if (holds(unit) || people(unit) || spelledOut.has(unit) || /\d/.test(unit.word)) return false; // a number is looked for as one
       if (!hasContent(unit)) return /^\p{Lu}$/u.test(unit.surface) && !/^[AI]$/.test(unit.surface); // "X" is a name, "The" is none
       return !(opens && n === 0 && unit.stems.every((one) => near.has(one) || ORDINARY.has(one)));
     });
     return unheld.map(({ surface }) => surface);
   });
+}
+
+const DEMONYM = /(?:ian|an|n)s?$/;
+
+function isDemonym(word: string): boolean {
+  return DEMONYM.test(word) && word.length >= 6;
+}
+
+/** "Austrian" of "Austria", "Californian" of "California". */
+function sharesCountry(people: string, place: string): boolean {
+  const root = people.replace(DEMONYM, '');
+  return root.length >= 4 && place.startsWith(root) && place.length - root.length <= 2;
 }
 
 function hasContent({ stems, compounds }: Unit): boolean {

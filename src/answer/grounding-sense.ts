@@ -89,6 +89,8 @@ export function overreaches({ text }: Prose, { all }: Evidence): boolean {
 
 /** Share of the prose's content words, names and numbers aside, that the cited sentences must have, themselves or in a synonym. */
 const SUPPORT_NEEDED = 0.4;
+/** With fewer such words the names and numbers are what the sentence says. */
+const CONTENT_MIN = 2;
 
 export function isUnsupported({ text, words }: Prose, { sentences }: Evidence): boolean {
   const cited = termsOf(sentences.join('\n'));
@@ -98,10 +100,10 @@ export function isUnsupported({ text, words }: Prose, { sentences }: Evidence): 
   ]);
   const names = new Set(readNames(text).flatMap(({ units }) => units.map(({ start }) => start)));
   const content = words.filter(
-    ({ word, stems, start }) => stems.length > 0 && !GENERIC.has(word) && !names.has(start) && !/\d/.test(word),
+    ({ word, stems, start }) => stems.some((one) => !GENERIC_STEMS.has(one)) && !names.has(start) && !/\d/.test(word),
   );
   const held = content.filter(({ stems }) => stems.some((one) => near.has(one)));
-  return held.length < SUPPORT_NEEDED * content.length;
+  return content.length >= CONTENT_MIN && held.length < SUPPORT_NEEDED * content.length;
 }
 
 /** A stem → what a paraphrase may put for it. */

@@ -23,7 +23,7 @@ interface Asked {
 
 /** Whether a rewriter's call is worth its time: a follow-up that names nothing itself or leans on the thread, or evidence that is not strong. */
 export function isWorthRewriting({ question, scope, confidence, retrieval: { concepts } }: Asked): boolean {
-  if (scope?.strength === 'firm') return false;
+  if (scope && (scope.strength === 'firm' || scope.reason !== 'legal-advice')) return false;
   const leans = concepts.some(({ fromHistory }) => fromHistory);
   const named = concepts.some(({ type, fromHistory }) => type === 'name' && !fromHistory);
   return leans || (question.history.length > 0 && !named) || confidence < STRONG_FROM;

@@ -77,9 +77,12 @@ export function createGuard({ host, maxConcurrent, timeoutMs, log, restMs = REST
     caller?.addEventListener('abort', forward, { once: true });
     try {
       const again = retrying(deadline);
-      const run = breaker.execute(() =>
-        places.execute(() => again.execute(() => call(own.signal), own.signal), own.signal),
-      );
+      // The queue is not given the signal: what is cancelled in it would hold up the calls behind it. And it stands before the breaker,
+      // so that calls that waited in it leave a server alone that has failed meanwhile.
+      const run = places.execute(() => {
+        if (own.signal.aborted) throw new TaskCancelledError();
+        return breaker.execute(() => again.execute(() => call(own.signal), own.signal));
+      });
       return await Promise.race([run, rejected(own.signal)]);
     } catch (error) {
       throw own.signal.aborted ? own.signal.reason : faultOf(error);

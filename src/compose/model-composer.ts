@@ -48,16 +48,14 @@ export function createModelComposer({ server, prompts, guard }: ModelPorts): Com
         seen.add(key);
       };
       const drafting = guard((inner) => draftWith(server, prompts, messages, inner, show), over.signal);
-      drafting.then(
-        () => statements.end(),
-        (error) => statements.destroy(error instanceof Error ? error : new Error('aborted', { cause: error })),
-      );
+      const end = () => void statements.end();
+      drafting.then(end, end);
       try {
         yield* statements as AsyncIterable<DraftStatement>;
         return await drafting;
       } finally {
         signal?.removeEventListener('abort', stop);
-        over.abort(new ModelServerError('broken-off', 'nobody waits for it'));
+        over.abort(); // nobody waits for it, which is no fault of the server
       }
     },
   };

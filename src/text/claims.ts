@@ -36,7 +36,7 @@ const DATE = new RegExp(
     `(?<![\\p{L}\\d])${MONTH},? ${YEAR}(?![\\p{L}\\d])`,
     `(?<![\\p{L}\\d-])${YEAR}-(\\d\\d)(?:-(\\d\\d))?(?![\\d-])`,
     `(?<=\\b(?:in|of|since|until|by|during|late|early|mid) )${MONTH}(?![\\p{L}\\d])`,
-    `(?<![\\p{L}\\d.,$:/-])${YEAR}(?![\\p{L}\\d:(]|[,.]\\d)`,
+    `(?<![\\p{L}\\d.,$:/§-]|§ |\\b(?:U\\.S\\.C|C\\.F\\.R|USC|CFR|[Ss]ections?|[Ss]ec|Rule|No)\\.? )${YEAR}(?![\\p{L}\\d:(]|[,.]\\d)`,
   ].join('|'),
   'gu',
 );
