@@ -124,19 +124,19 @@ async function* examineModel(config: ModelConfig, prompts: Prompts): AsyncGenera
       fix: 'Use an https:// address in OPENAI_BASE_URL.',
     };
   const server = createModelServer(config);
-  const guard = createGuard({ host, ...config, maxConcurrent: 1, log: () => {} });
-  yield await listModels(server, config, guard);
-  yield* probe(server, prompts, guard);
+  const guard = createGuard({ host, maxConcurrent: 1, log: () => {} });
+  const call: Call = (run) => guard(run, undefined, config.timeoutMs);
+  yield await listModels(server, config.model, call);
+  yield* probe(server, prompts, call);
 }
 
-async function listModels(
-  server: ModelServer,
-  { model }: ModelConfig,
-  guard: ReturnType<typeof createGuard>,
-): Promise<Finding> {
+/** A call within the guard and the configured time. */
+type Call = <T>(run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+async function listModels(server: ModelServer, model: string, call: Call): Promise<Finding> {
   const subject = 'model server';
   try {
-    const names = await guard((signal) => server.models(signal));
+    const names = await call((signal) => server.models(signal));
     if (names.length === 0 || names.includes(model))
       return { subject, result: 'ok', message: `${server.host} answers` };
     const near = names.slice(0, 8).join(', ');
@@ -157,11 +157,7 @@ async function listModels(
 }
 
 /** A real, tiny call: whether it is answered, how fast, and in the form that was asked for. */
-async function* probe(
-  server: ModelServer,
-  prompts: Prompts,
-  guard: ReturnType<typeof createGuard>,
-): AsyncGenerator<Finding> {
+async function* probe(server: ModelServer, prompts: Prompts, call: Call): AsyncGenerator<Finding> {
   const subject = 'model';
   const started = performance.now();
   let first = 0;
@@ -174,7 +170,7 @@ async function* probe(
     }
   }
   try {
-    const reply = await guard((signal) =>
+    const reply = await call((signal) =>
       readReply(timed(server.reply(prompts.fill('answer', PROBE), ANSWER_SCHEMA, signal)), () => {}),
     );
     const took = `first token after ${Math.round(first)} ms, whole reply after ${Math.round(performance.now() - started)} ms${pieces < 2 ? ', not streamed' : ''}`;

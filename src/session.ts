@@ -51,8 +51,9 @@ export interface Model {
 export function openModel(config: ModelConfig, log: (line: string) => void): Model {
   const server = createModelServer(config);
   const prompts = loadPrompts();
-  const guard = createGuard({ host: server.host, ...config, log });
-  const ports = { server, prompts, guard };
+  const { maxConcurrent, timeoutMs } = config;
+  const guard = createGuard({ host: server.host, maxConcurrent, log });
+  const ports = { server, prompts, guard, timeoutMs };
   return {
     host: server.host,
     prompt: prompts.hash,

@@ -74,5 +74,7 @@ export function plainWord({ surface }: Unit): string {
 
 /** Whether a sentence denies something. */
 export function isDenial(words: readonly Unit[]): boolean {
-  return words.some((unit) => isNegator(plainWord(unit)));
+  return words.some(
+    (unit, n) => isNegator(plainWord(unit)) && !(unit.word === 'no' && /^\d/.test(words[n + 1]?.word ?? '')),
+  );
 }

@@ -4,6 +4,7 @@
 
 import { plainText } from '../text/markdown.ts';
 import { scanUnits } from '../text/terms.ts';
+import { isMisplaced } from './anchors.ts';
 import { type Evidence, evidenceOf, isDenial, type Prose, proseOf, type Support } from './grounding-evidence.ts';
 import { datesMissing, namesMissing, numbersMissing, quotesWrongly } from './grounding-facts.ts';
 import {
@@ -37,7 +38,7 @@ export function ground(
   const evidence = evidenceOf(quotes, supports);
   if (linksOut(text, evidence)) return { code: 'link' };
   const prose = proseOf(withoutParticle(plainText(text, 'markdown')));
-  if (prose.words.length === 0) return { code: 'unsupported' };
+  if (!/\p{L}{2}/u.test(prose.text)) return { code: 'unsupported' };
   for (const [code, fails] of CHECKS) if (fails(prose, evidence, question)) return { code };
   return { text: withAttribution(prose.text, quotes) };
 }
@@ -60,7 +61,7 @@ const CHECKS: readonly (readonly [DropCode, (prose: Prose, evidence: Evidence, q
   ['name', namesMissing],
   ['event', eventsMissing],
   ['negation', contradicts],
-  ['roles', ({ text }, { sentences }) => rolesContradict(text, sentences)],
+  ['roles', ({ text }, { sentences }) => rolesContradict(text, sentences) || isMisplaced(text, sentences)],
   ['caution', losesCaution],
   ['overreach', overreaches],
   ['unsupported', isUnsupported],

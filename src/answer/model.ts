@@ -257,6 +257,8 @@ export type Rejection =
 export interface Dropped {
   readonly text: string;
   readonly code: DropCode;
+  /** True where the sentences that it cites are shown instead of it. */
+  readonly replaced?: true;
 }
 
 /** Why a composer gave nothing. Wording at the edge. */

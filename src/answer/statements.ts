@@ -74,21 +74,35 @@ export function createChecker(retrieval: Retrieval, sources: Sources, question: 
   return {
     /** The statement to show, or null where it does not hold. */
     check(draft: DraftStatement): Statement | null {
-      const result =
-        statements.length >= STATEMENTS_MAX ? 'too-many' : checkStatement(draft, retrieval, sources, question);
-      const own = typeof result !== 'string' && result.prose ? result.text.split(/\s+/).length : 0;
-      const code = typeof result === 'string' ? result : words + own > PROSE_WORDS_MAX ? 'word-cap' : null;
-      if (code !== null || typeof result === 'string') {
-        dropped.push({ text: draft.text ?? '', code: code! });
-        return null;
-      }
-      words += own;
-      statements.push(result);
+      const full = statements.length >= STATEMENTS_MAX;
+      const result = full ? { code: 'too-many' as const } : checkStatement(draft, retrieval, sources, question);
+      const { code, statement } = withinCap(result, words);
+      if (code !== undefined) dropped.push({ text: draft.text ?? '', code, ...(statement ? { replaced: true } : {}) });
+      if (statement === undefined) return null;
+      words += wordsOf(statement);
+      statements.push(statement);
       held.push(draft);
-      return result;
+      return statement;
     },
     checked: (): Checked => ({ statements, held, dropped }),
   };
+}
+
+/** What becomes of a draft's statement: the statement to show, why it or its prose is dropped, or both. */
+interface Outcome {
+  readonly statement?: Statement;
+  readonly code?: DropCode;
+}
+
+function withinCap(outcome: Outcome, words: number): Outcome {
+  const { statement } = outcome;
+  const over = statement !== undefined && words + wordsOf(statement) > PROSE_WORDS_MAX && statement.prose;
+  return over ? { code: 'word-cap' } : outcome;
+}
+
+/** Words of a composer's own. */
+function wordsOf({ prose, text }: Statement): number {
+  return prose ? text.split(/\s+/).length : 0;
 }
 
 /** `createChecker` for a whole draft. */
@@ -98,31 +112,35 @@ export function checkDraft({ statements }: Draft, retrieval: Retrieval, sources:
   return checker.checked();
 }
 
-function checkStatement(
-  draft: DraftStatement,
-  retrieval: Retrieval,
-  sources: Sources,
-  question: string,
-): Statement | DropCode {
+/**
+ * Faults of a composer's sentence that is about what it cites, but may tell it wrongly: the cited sentences stand instead of it. With other
+ * faults it brings in what they do not have, and nothing of the statement is shown.
+ */
+const GIVES_WAY: ReadonlySet<DropCode> = new Set(['roles', 'negation', 'caution', 'overreach']);
+
+function checkStatement(draft: DraftStatement, retrieval: Retrieval, sources: Sources, question: string): Outcome {
   const prose = draft.text?.trim() ?? '';
   const cited = citedBy(draft, retrieval, sources, prose !== '');
-  if (typeof cited === 'string') return cited;
-  const [parts, wholes] = [cited.flatMap(({ part }) => part), cited.flatMap(({ whole }) => whole)].map(distinct);
-  if (parts!.length === 0) return 'no-quote';
-  if (prose === '') return { text: ownText(parts!), quotes: parts!, prose: false };
-  if (wholes!.length > PROSE_QUOTES_MAX) return 'too-many';
+  if (typeof cited === 'string') return { code: cited };
+  const parts = distinct(cited.flatMap(({ part }) => part));
+  const wholes = distinct(cited.flatMap(({ whole }) => whole));
+  if (parts.length === 0) return { code: 'no-quote' };
+  const plain: Statement = { text: ownText(parts), quotes: parts, prose: false };
+  if (prose === '') return { statement: plain };
+  if (wholes.length > PROSE_QUOTES_MAX) return { code: 'too-many' };
   if (
     isCopy(
       prose,
-      wholes!.map(({ shown }) => shown),
+      wholes.map(({ shown }) => shown),
     )
   )
-    return { text: ownText(parts!), quotes: parts!, prose: false };
+    return { statement: plain };
   const supports = cited.map(({ place }) => place);
-  const onParts = ground(prose, parts!, supports, question);
-  if ('text' in onParts) return { text: onParts.text, quotes: parts!, prose: true };
-  const onWholes = ground(prose, wholes!, supports, question);
-  return 'text' in onWholes ? { text: onWholes.text, quotes: wholes!, prose: true } : onWholes.code;
+  const onParts = ground(prose, parts, supports, question);
+  if ('text' in onParts) return { statement: { text: onParts.text, quotes: parts, prose: true } };
+  const onWholes = ground(prose, wholes, supports, question);
+  if ('text' in onWholes) return { statement: { text: onWholes.text, quotes: wholes, prose: true } };
+  return GIVES_WAY.has(onWholes.code) ? { statement: plain, code: onWholes.code } : onWholes;
 }
 
 /** A sentence that a draft cites: the part of it that is meant, and all of it. */

@@ -21,15 +21,20 @@ export interface GuardOptions {
   readonly host: string;
   /** Calls at one time; as many times QUEUE_PER_CALL wait. */
   readonly maxConcurrent: number;
-  /** Milliseconds for one call in all: waiting, retries, the repair. */
-  readonly timeoutMs: number;
   readonly log: (line: string) => void;
   /** Milliseconds that the circuit stays open. */
   readonly restMs?: number;
 }
 
-/** Runs a call within the guard. Rejects with ComposerError, or the caller's reason as soon as that signal aborts. */
-export type Guard = <T>(call: (signal: AbortSignal) => Promise<T>, caller?: AbortSignal) => Promise<T>;
+/**
+ * Runs a call within the guard, for at most `timeoutMs`: waiting for a place, retries and all. Rejects with ComposerError, or with the
+ * caller's reason as soon as that signal aborts.
+ */
+export type Guard = <T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  caller: AbortSignal | undefined,
+  timeoutMs: number,
+) => Promise<T>;
 
 const RETRIES = 2;
 /** Doubled with each try, when the server does not say itself. */
@@ -48,7 +53,7 @@ const SERVERS: ReadonlySet<ComposerFault> = new Set([
   'rejected',
 ]);
 
-export function createGuard({ host, maxConcurrent, timeoutMs, log, restMs = REST_MS }: GuardOptions): Guard {
+export function createGuard({ host, maxConcurrent, log, restMs = REST_MS }: GuardOptions): Guard {
   const breaker = circuitBreaker(
     handleWhen((error) => error instanceof ComposerError && SERVERS.has(error.fault)),
     { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(BREAK_AFTER) },
@@ -65,7 +70,7 @@ export function createGuard({ host, maxConcurrent, timeoutMs, log, restMs = REST
   breaker.onReset(() => log(`the model server ${host} answers again`));
   const places = bulkhead(maxConcurrent, maxConcurrent * QUEUE_PER_CALL);
 
-  return async (call, caller) => {
+  return async (call, caller, timeoutMs) => {
     const own = new AbortController();
     const deadline = Date.now() + timeoutMs;
     const timer = setTimeout(

@@ -15,16 +15,23 @@ export interface ModelPorts {
   readonly server: ModelServer;
   readonly prompts: Prompts;
   readonly guard: Guard;
+  /** Milliseconds for one question in all: its rewriting, if there is one, and its answer. */
+  readonly timeoutMs: number;
 }
 
 /** Characters of an unreadable reply that are sent back to be put right. */
 const REPAIR_MAX_CHARS = 8000;
-/** A rewriting is short, and worth waiting for only so long. */
+/** A rewriting is short, and worth waiting for only so long: milliseconds at most, and share of the time there is. */
 const REWRITE_TIMEOUT_MS = 8000;
+const REWRITE_SHARE = 0.2;
 const PHRASINGS_MAX = 3;
 const PHRASING_MAX_CHARS = 200;
 
-export function createModelComposer({ server, prompts, guard }: ModelPorts): Composer {
+function rewriteTimeoutMs(timeoutMs: number): number {
+  return Math.min(REWRITE_TIMEOUT_MS, REWRITE_SHARE * timeoutMs);
+}
+
+export function createModelComposer({ server, prompts, guard, timeoutMs }: ModelPorts): Composer {
   return {
     name: server.name,
     async *compose(
@@ -47,7 +54,11 @@ export function createModelComposer({ server, prompts, guard }: ModelPorts): Com
         if (!seen.has(key)) statements.write(statement);
         seen.add(key);
       };
-      const drafting = guard((inner) => draftWith(server, prompts, messages, inner, show), over.signal);
+      const drafting = guard(
+        (inner) => draftWith(server, prompts, messages, inner, show),
+        over.signal,
+        timeoutMs - rewriteTimeoutMs(timeoutMs),
+      );
       const end = () => void statements.end();
       drafting.then(end, end);
       try {
@@ -87,8 +98,9 @@ async function draftWith(
 ): Promise<Draft> {
   const first = await replyTo(server, messages, signal, show);
   if ('draft' in first) return nonEmpty(first.draft);
-  const reply = oneLine(first.text).slice(0, REPAIR_MAX_CHARS);
-  const repaired = await replyTo(server, prompts.fill('repair', { fault: first.fault, reply }), signal, show);
+  const said: Message = { role: 'assistant', content: first.text.slice(0, REPAIR_MAX_CHARS) };
+  const again = [...messages, said, ...prompts.fill('repair', { fault: first.fault })];
+  const repaired = await replyTo(server, again, signal, show);
   if ('draft' in repaired) return nonEmpty(repaired.draft);
   throw new ModelServerError('unreadable', `the reply cannot be read: ${repaired.fault}`);
 }
@@ -111,7 +123,7 @@ async function replyTo(
 }
 
 /** A rewriter by the same model; says nothing where it fails, since a question can be searched as it is. */
-export function createModelRewriter({ server, prompts, guard }: ModelPorts): Rewriter {
+export function createModelRewriter({ server, prompts, guard, timeoutMs }: ModelPorts): Rewriter {
   return async (question, signal) => {
     const ask = async (inner: AbortSignal) => {
       let text = '';
@@ -119,12 +131,10 @@ export function createModelRewriter({ server, prompts, guard }: ModelPorts): Rew
         text += piece;
       return text;
     };
-    const timeUp = AbortSignal.timeout(REWRITE_TIMEOUT_MS);
     try {
-      return readRewriting(await guard(ask, signal ? AbortSignal.any([signal, timeUp]) : timeUp));
+      return readRewriting(await guard(ask, signal, rewriteTimeoutMs(timeoutMs)));
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      if (error instanceof ComposerError || timeUp.aborted) return null;
+      if (error instanceof ComposerError) return null;
       throw error;
     }
   };

@@ -13,9 +13,16 @@ const VARIABLES = {
   answer: ['sentences', 'history', 'question'],
   summary: ['sentences', 'history', 'question'],
   rewrite: ['history', 'question'],
-  repair: ['fault', 'reply'],
+  repair: ['fault'],
 } as const;
 export type PromptName = keyof typeof VARIABLES;
+/** Sections of a prompt; a repair goes on a conversation that has its system message. */
+const SECTIONS: Readonly<Record<PromptName, string>> = {
+  answer: 'system,user',
+  summary: 'system,user',
+  rewrite: 'system,user',
+  repair: 'user',
+};
 
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
@@ -77,8 +84,12 @@ function faultsOf(name: PromptName, text: string): string[] {
   return [
     ...(missing.length > 0 ? [`lacks ${named(missing)}`] : []),
     ...(unknown.length > 0 ? [`has ${named(unknown)}; expected only ${named(expected)}`] : []),
-    ...(roles.join() === 'system,user' ? [] : ['expected the headings "# System" and "# User", in this order']),
+    ...(roles.join() === SECTIONS[name] ? [] : [`expected the headings ${headingsOf(name)}, in this order`]),
   ];
+}
+
+function headingsOf(name: PromptName): string {
+  return SECTIONS[name] === 'user' ? '"# User"' : '"# System" and "# User"';
 }
 
 function sectionsOf(text: string): Message[] {

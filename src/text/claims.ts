@@ -180,11 +180,11 @@ export function readQuoted(text: string): string[] | null {
 const NEGATOR = /^(?:not|no|never|nor|neither|none|nobody|nothing|nowhere|without|cannot|unable|\p{L}+n't)$/u;
 /** Words that deny without a negator, or say that something was stopped, left out or is otherwise. */
 const NEGATIVE_STEMS = new Set(
-  `any few little hardly barely rather instead only merely just except exclude omit lack fail failure refuse refusal reject rejection
-  decline deny denial bar ban forbid forbade prohibit prevent block stop halt avoid withdraw withdrew withdrawn withdrawal drop dismiss quash
-  strike struck void vacate reverse reversal overturn protect end before until absent absence miss missing limit narrow free stay keep kept
-  leave left beyond outside against contrary oppose object differ difference other remain still yet wait invalid inadequate
-  insufficient incorrect incomplete inadmissible improper impossible illegal irrelevant disagree dissent dispute bare empty wrong false`
+  `any few little hardly barely rather instead only exclude omit lack fail failure refuse refusal reject rejection decline deny denial bar ban
+  forbid forbade prohibit prevent block stop halt avoid withdraw withdrew withdrawn withdrawal drop dismiss quash strike struck void vacate
+  reverse reversal overturn protect until open absent absence miss missing leave left beyond outside contrary oppose object differ difference
+  invalid inadequate insufficient incorrect incomplete inadmissible improper impossible illegal irrelevant disagree dissent dispute bare
+  empty wrong false`
     .split(/\s+/)
     .map(stem),
 );
@@ -200,28 +200,54 @@ export function isNegative(word: string): boolean {
   return NEGATOR.test(word) || NEGATIVE_STEMS.has(stem(word)) || NEGATIVE_PREFIX.test(word);
 }
 
-/** Stems that a text denies (the two content words after a negator, in its clause) and stems that it has elsewhere. */
-export function readPolarity(text: string): {
+/** What one clause says of its content words. */
+export interface Polarity {
+  /** The first content word after "not", "never", "cannot": what is said not to be so. */
   readonly denied: ReadonlySet<string>;
+  /** The first after "no", "none", "without": of what there is none. */
+  readonly none: ReadonlySet<string>;
+  /** Those and the words right after them. */
+  readonly near: ReadonlySet<string>;
   readonly asserted: ReadonlySet<string>;
-} {
-  const denied = new Set<string>();
-  const asserted = new Set<string>();
-  const units = scanUnits(text.replace(/[’]/g, "'"));
-  let scope = 0;
-  let end = 0;
-  for (const unit of units) {
-    if (/[,;:.!?()]/.test(text.slice(end, unit.start)) || unit.word === 'but') scope = 0;
-    end = unit.end;
-    const surface = unit.surface.toLowerCase().replace(/’/g, "'");
-    if (isNegator(surface)) scope = 2;
-    else if (unit.stems.length > 0) {
-      for (const stem of unit.stems) (scope > 0 ? denied : asserted).add(stem);
-      scope--;
-    }
-  }
-  return { denied, asserted };
+  /** Whether the clause has a word that denies, */
+  readonly denies: boolean;
+  /** or any that could stand for a denial. */
+  readonly negative: boolean;
 }
+
+/** Clause by clause, what a text denies and what it asserts, as stems. */
+export function readPolarity(text: string): Polarity[] {
+  return clausesOf(text.replace(/’/g, "'").replace(NUMERO, ' ')).map((clause) => {
+    const [denied, none, near, asserted] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
+    let verbal = false;
+    let [denies, negative] = [false, false];
+    let scope = 0;
+    for (const { surface, stems } of scanUnits(clause)) {
+      const word = surface.toLowerCase();
+      negative ||= isNegative(word);
+      denies ||= isNegator(word);
+      if (isNegator(word)) {
+        scope = DENIED_WORDS;
+        verbal = VERBAL.test(word);
+      } else if (stems.length > 0) {
+        for (const stem of stems) {
+          if (scope === DENIED_WORDS) (verbal ? denied : none).add(stem);
+          (scope > 0 ? near : asserted).add(stem);
+        }
+        scope--;
+      }
+    }
+    return { denied, none, near, asserted, denies, negative };
+  });
+}
+
+/** "No. 3" denies nothing. */
+const NUMERO = /\bNos?\.?(?=\s*\d)/g;
+/** Negators of verbs; the others are of nouns. */
+const VERBAL = /^(?:not|never|cannot|unable|\p{L}+n't)$/u;
+
+/** Content words that a negator reaches. */
+const DENIED_WORDS = 2;
 
 /** Clauses: stretches between marks and the words that join them, as texts. */
 export function clausesOf(text: string): string[] {
