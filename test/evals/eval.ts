@@ -112,7 +112,7 @@ function modelConfig(server: ScriptedModel | null): ModelConfig | null {
 function compare(rows: readonly Row[]): void {
   const now = Object.fromEntries(rows.map(({ question, outcome }) => [question.id, outcome.result]));
   if (values['save-baseline']) {
-    writeFileSync(BASELINE, `${JSON.stringify(now, null, 1)}\n`);
+    writeFileSync(BASELINE, `${JSON.stringify(now, null, 2)}\n`);
     console.log('  saved as the baseline');
     return;
   }
