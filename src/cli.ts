@@ -11,13 +11,13 @@ import { writeAnswer } from './chat/terminal-answer.ts';
 import { terminalStyle } from './chat/terminal-style.ts';
 import { PromptError } from './compose/prompt.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { examine, type Finding, renderFinding } from './doctor.ts';
+import type { Finding } from './doctor.ts';
 import { answerToJson, searchToJson } from './json.ts';
 import { lintFolder } from './knowledge/lint.ts';
 import { KnowledgeError } from './knowledge/load.ts';
 import { type Library, openLibrary } from './library.ts';
 import { startTerminalChat } from './main.ts';
-import { openModel, openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 
 /** Exit statuses, as the help says. */
 const EXIT = { answered: 0, fault: 1, usage: 2, notFound: 3 } as const;
@@ -131,7 +131,7 @@ function exitStatusOf(error: unknown): number {
   return EXIT.fault;
 }
 
-function open(options: Options): Session {
+async function open(options: Options): Promise<Session> {
   const config = readConfig();
   const folder = options.knowledge ?? config.knowledge;
   const library = openLibrary(folder, {
@@ -141,7 +141,9 @@ function open(options: Options): Session {
   });
   progress('');
   report(library);
-  return openSession(library, options.model && config.model !== null ? openModel(config.model, say) : null);
+  if (!options.model || config.model === null) return openSession(library);
+  const { openModel } = await import('./model.ts');
+  return openSession(library, openModel(config.model, say));
 }
 
 function say(line: string): void {
@@ -162,21 +164,21 @@ function report({ remarks, faults }: Library): void {
 }
 
 async function chat(options: Options): Promise<number> {
-  const session = open(options);
+  const session = await open(options);
   await startTerminalChat(session, () => listSources(session.library), readConfig().color);
   return EXIT.answered;
 }
 
 async function askCommand(options: Options, words: string[]): Promise<number> {
   if (options.batch) {
-    const session = open(options);
+    const session = await open(options);
     return batchStatus(await runBatch(process.stdin, 'question', (id, text) => answerJson(session, id, text), print));
   }
   const question = await questionFrom(
     words,
     'publius ask "What must the government show before unmasking an account?"',
   );
-  const session = open(options);
+  const session = await open(options);
   if (options.json) {
     const json = await answerJson(session, null, question);
     await print(JSON.stringify(json));
@@ -202,12 +204,12 @@ async function answerJson(session: Session, id: unknown, question: string) {
 async function searchCommand(options: Options, words: string[]): Promise<number> {
   const limit = options.limit ?? 10;
   if (options.batch) {
-    const session = open(options);
+    const session = await open(options);
     const reply = async (id: unknown, text: string) => searchToJson(id, session.search(text, limit));
     return batchStatus(await runBatch(process.stdin, 'text', reply, print));
   }
   const text = await questionFrom(words, 'publius search "customs summons"');
-  const session = open(options);
+  const session = await open(options);
   const hits = session.search(text, limit);
   if (options.json) await print(JSON.stringify(searchToJson(null, hits)));
   else
@@ -238,7 +240,7 @@ async function questionFrom(words: readonly string[], example: string): Promise<
 }
 
 async function sourcesCommand(options: Options): Promise<number> {
-  const { library } = open(options);
+  const { library } = await open(options);
   if (options.json)
     await print(JSON.stringify({ knowledge: library.version, documents: library.documents(), faults: library.faults }));
   else await print(listSources(library));
@@ -283,6 +285,7 @@ async function privacyCommand(options: Options): Promise<number> {
 }
 
 async function doctorCommand(options: Options): Promise<number> {
+  const { examine, renderFinding } = await import('./doctor.ts');
   const findings: Finding[] = [];
   for await (const finding of examine({ ...options, folder: options.knowledge ?? null })) {
     findings.push(finding);

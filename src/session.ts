@@ -5,11 +5,6 @@ import type { Answer, Passage, Question, Quote, Step } from './answer/model.ts';
 import type { Composer, Rewriter, Sources } from './answer/ports.ts';
 import { verify } from './answer/verify.ts';
 import { createExtractComposer } from './compose/extract.ts';
-import { createGuard } from './compose/guard.ts';
-import { createModelComposer, createModelRewriter } from './compose/model-composer.ts';
-import { createModelServer } from './compose/openai.ts';
-import { loadPrompts } from './compose/prompt.ts';
-import type { ModelConfig } from './config.ts';
 import type { Library } from './library.ts';
 import { readConcepts } from './search/concepts.ts';
 import { documentOf } from './search/index.ts';
@@ -45,21 +40,6 @@ export interface Model {
   readonly prompt: string;
   readonly writer: Composer;
   readonly rewriter: Rewriter;
-}
-
-/** The model that is configured. Throws PromptError where a prompt is not as expected; calls no server. */
-export function openModel(config: ModelConfig, log: (line: string) => void): Model {
-  const server = createModelServer(config);
-  const prompts = loadPrompts();
-  const { maxConcurrent, timeoutMs } = config;
-  const guard = createGuard({ host: server.host, maxConcurrent, log });
-  const ports = { server, prompts, guard, timeoutMs };
-  return {
-    host: server.host,
-    prompt: prompts.hash,
-    writer: createModelComposer(ports),
-    rewriter: createModelRewriter(ports),
-  };
 }
 
 /** `composer`: the keyless one. */
