@@ -145,12 +145,13 @@ function wordsShown(text: string): number {
 
 /** How a model's statements fared: what stands in its own words, and what was dropped, by code. */
 function proseFigures(rows: readonly Row[]) {
-  const dropped = rows.flatMap(({ answer }) => answer.dropped);
+  const all = rows.flatMap(({ answer }) => answer.dropped);
+  const dropped = all.filter(({ replaced }) => !replaced);
   const worded = rows.filter(({ answer }) => answer.notices.some(({ code }) => code === 'worded'));
   const statements = worded.flatMap(({ answer }) => answer.statements);
   const drafted = statements.length + dropped.length;
   const codes: Record<string, number> = {};
-  for (const { code } of dropped) codes[code] = (codes[code] ?? 0) + 1;
+  for (const { code } of all) codes[code] = (codes[code] ?? 0) + 1;
   return {
     drafted,
     inOwnWords: statements.filter(({ prose }) => prose).length / (drafted || 1),
