@@ -9,7 +9,7 @@ import type { Guard } from './guard.ts';
 import { type ModelServer, ModelServerError } from './openai.ts';
 import { numberedSentences, oneLine } from './passages.ts';
 import type { Message, Prompts } from './prompt.ts';
-import { ANSWER_SCHEMA, REWRITE_SCHEMA, type Reply, readReply } from './reply.ts';
+import { ANSWER_SCHEMA, REWRITE_SCHEMA, readReply } from './reply.ts';
 
 export interface ModelPorts {
   readonly server: ModelServer;
@@ -96,11 +96,11 @@ async function draftWith(
   signal: AbortSignal,
   show: (statement: DraftStatement) => void,
 ): Promise<Draft> {
-  const first = await replyTo(server, messages, signal, show);
+  const first = await readReply(server.reply(messages, ANSWER_SCHEMA, signal), show);
   if ('draft' in first) return nonEmpty(first.draft);
   const said: Message = { role: 'assistant', content: first.text.slice(0, REPAIR_MAX_CHARS) };
   const again = [...messages, said, ...prompts.fill('repair', { fault: first.fault })];
-  const repaired = await replyTo(server, again, signal, show);
+  const repaired = await readReply(server.reply(again, ANSWER_SCHEMA, signal), show);
   if ('draft' in repaired) return nonEmpty(repaired.draft);
   throw new ModelServerError('unreadable', `the reply cannot be read: ${repaired.fault}`);
 }
@@ -109,17 +109,6 @@ function nonEmpty(draft: Draft): Draft {
   if (draft.statements.length === 0 && !draft.abstains)
     throw new ModelServerError('empty', 'the reply has no statements');
   return draft;
-}
-
-async function replyTo(
-  server: ModelServer,
-  messages: readonly Message[],
-  signal: AbortSignal,
-  show: (statement: DraftStatement) => void,
-): Promise<Reply> {
-  const reply = await readReply(server.reply(messages, ANSWER_SCHEMA, signal), show);
-  if ('cut' in reply && reply.cut) throw new ModelServerError('broken-off', 'the reply breaks off');
-  return reply;
 }
 
 /** A rewriter by the same model; says nothing where it fails, since a question can be searched as it is. */

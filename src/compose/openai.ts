@@ -63,6 +63,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     maxRetries: 0,
     timeout: firstTokenTimeoutMs,
     defaultHeaders: NO_TELEMETRY,
+    fetchOptions: { redirect: 'error' }, // a question goes to the host that is configured, and to no other
   });
   const { host } = new URL(options.baseUrl);
   const refused = new Set<string>();
@@ -175,14 +176,17 @@ async function* piecesOf(response: Response, client: OpenAI): AsyncGenerator<str
   if (!/event-stream/.test(type))
     throw new ModelServerError('unreadable', `the server answered with ${type || 'no content type'}`);
   let refusal = '';
+  let finished = false;
   // Its own controller, because the SDK aborts it on any fault; the client, because without one the SDK prints bad chunks.
   const chunks = Stream.fromSSEResponse<OpenAI.ChatCompletionChunk>(response, new AbortController(), client);
   for await (const chunk of chunks) {
     const choice = chunk.choices?.[0];
     refusal += choice?.delta?.refusal ?? '';
     yield choice?.delta?.content ?? '';
+    finished ||= Boolean(choice?.finish_reason);
     refuseOn(refusal !== '' && choice?.finish_reason ? refusal : '', choice?.finish_reason);
   }
+  if (!finished) throw new ModelServerError('broken-off', 'the stream ended before the reply did');
 }
 
 function refuseOn(refusal: string | null | undefined, finish: string | null | undefined): void {

@@ -30,14 +30,7 @@ const STATEMENT = z.object({
 });
 
 /** A whole reply: the draft in it, or what is wrong with it. */
-export type Reply =
-  | { readonly draft: Draft }
-  | {
-      readonly fault: string;
-      readonly text: string;
-      /** Whether it only lacks its end. */
-      readonly cut: boolean;
-    };
+export type Reply = { readonly draft: Draft } | { readonly fault: string; readonly text: string };
 
 /** Reads a reply from its pieces, and hands over each statement the moment its braces close. Rejects with what the pieces' source throws. */
 export async function readReply(
@@ -69,10 +62,10 @@ export async function readReply(
     if (!read.whole && !read.ended) fault ??= 'it is not valid JSON';
   }
   const { text, whole } = read;
-  if (startOf(text) < 0) return { fault: 'it holds no JSON object', text, cut: false };
-  if (fault !== null) return { fault, text, cut: false };
-  if (!whole) return { fault: 'it breaks off', text, cut: true };
-  if (!listed && verdict !== 'not_answered') return { fault: 'it has no "statements"', text, cut: false };
+  if (startOf(text) < 0) return { fault: 'it holds no JSON object', text };
+  if (fault !== null) return { fault, text };
+  if (!whole) return { fault: 'it breaks off', text };
+  if (!listed && verdict !== 'not_answered') return { fault: 'it has no "statements"', text };
   return { draft: { statements, abstains: verdict === 'not_answered' } };
 }
 
