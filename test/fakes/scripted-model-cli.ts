@@ -19,6 +19,6 @@ if (values.help || persona === undefined) {
 async function serve(name: Persona, port: number): Promise<void> {
   const { url } = await startScriptedModel(name, { port, ttft: 300, tps: 60 });
   console.log(
-    `A ${name} scripted model listens. In another terminal:\n\nexport OPENAI_BASE_URL=${url} OPENAI_MODEL=${name}`,
+    `The scripted model "${name}" listens. In another terminal:\n\nexport OPENAI_BASE_URL=${url} OPENAI_MODEL=${name}`,
   );
 }
