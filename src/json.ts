@@ -1,7 +1,8 @@
 // The shapes of --json: one object an answer, one object a search. A contract that other tools rely on; add, never rename.
 
 import type { Answer, Quote } from './answer/model.ts';
-import { renderNotice, renderText } from './chat/render-text.ts';
+import { renderNotice } from './chat/layout.ts';
+import { renderText } from './chat/render-text.ts';
 import type { SearchHit } from './session.ts';
 
 /**
