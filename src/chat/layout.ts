@@ -52,15 +52,13 @@ const REASONS: Readonly<Record<NotFoundReason, string>> = {
 
 /** The whole answer in its order. `version` is the knowledge version that it was made from. */
 export function layOut(answer: Answer, version: string): Part[] {
-  const first = answer.notices
-    .filter(isLeading)
-    .map(
-      (notice): Part => ({
-        part: 'lead',
-        tone: notice.code === 'missing' ? 'warning' : 'small',
-        text: renderNotice(notice),
-      }),
-    );
+  const first = answer.notices.filter(isLeading).map(
+    (notice): Part => ({
+      part: 'lead',
+      tone: notice.code === 'missing' ? 'warning' : 'small',
+      text: renderNotice(notice),
+    }),
+  );
   const body = answer.status === 'answered' ? layOutStatements(answer.statements) : notFound(answer);
   return [...first, ...body, ...smallPrint(answer, version)];
 }

@@ -1,0 +1,123 @@
+// Slack's views: the App Home and the modal that shows quotations in their passages. Pure.
+
+import type { types } from '@slack/bolt';
+import type { Quote } from '../answer/model.ts';
+import { contextOf } from './layout.ts';
+import { groupSources, type Knowledge, sourceDetails } from './pages.ts';
+import { privacyText } from './privacy.ts';
+import {
+  type Block,
+  context,
+  header,
+  LIMITS,
+  list,
+  literal,
+  plainList,
+  type RichTextPart,
+  richText,
+  safeUrl,
+  section,
+  shorten,
+} from './slack-blocks.ts';
+import { contextBlock } from './slack-render.ts';
+
+/** A passage with the quotations in it, and its neighbours under the same heading. */
+export interface Surroundings {
+  readonly title: string;
+  readonly headings: readonly string[];
+  readonly before: string | null;
+  /** The passage in pieces that join to it; those that are quoted are marked. */
+  readonly passage: readonly { readonly text: string; readonly quoted: boolean }[];
+  readonly after: string | null;
+  /** Checked again now; the first speaks for the passage. */
+  readonly quotes: readonly Quote[];
+}
+
+const PASSAGES_MAX = 12;
+
+export function contextModal(passages: readonly Surroundings[]): types.ModalView {
+  const blocks = passages.slice(0, PASSAGES_MAX).flatMap(passageBlocks);
+  if (passages.length > PASSAGES_MAX)
+    blocks.push(context(`${passages.length - PASSAGES_MAX} more passages are not shown here.`));
+  return modal('In context', blocks);
+}
+
+/** What a click came too late for. */
+export function noticeModal(text: string): types.ModalView {
+  return modal('Publius', [richText(section(...literal(text)))]);
+}
+
+function modal(title: string, blocks: readonly Block[]): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'publius_context',
+    title: { type: 'plain_text', text: shorten(title, LIMITS.modalTitle) },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: blocks.slice(0, LIMITS.viewBlocks),
+  };
+}
+
+function passageBlocks({ title, headings, before, passage, after, quotes }: Surroundings): Block[] {
+  const neighbour = (text: string | null) => (text === null ? [] : [richText(section(...literal(text)))]);
+  const quoted = passage.flatMap(({ text, quoted }) => literal(text, quoted ? { bold: true } : undefined));
+  return [
+    header([title, ...headings].join(' · ')),
+    ...neighbour(before),
+    richText(section(...quoted)),
+    ...neighbour(after),
+    contextBlock(contextOf(quotes)),
+  ];
+}
+
+/** Sources in one list: more would be a wall. */
+const LIST_MAX = 25;
+
+/** What it covers, how to ask, where a question goes, and every source with its date and status. */
+export function homeView(
+  knowledge: Knowledge,
+  suggestions: readonly string[],
+  help: readonly string[],
+): types.HomeView {
+  const groups = groupSources(knowledge.documents());
+  const blocks: Block[] = [
+    header('Publius: who may unmask an anonymous speaker?'),
+    richText(
+      section(
+        ...literal(
+          'Answers from court records, law digests and reporting, in quotations that you can check: who says it, what kind of statement it is, and what became of it. When the sources do not answer, it says so.',
+        ),
+      ),
+    ),
+    header('How to ask'),
+    richText(plainList(help)),
+    ...(suggestions.length > 0
+      ? [richText(section(...literal('For example:'))), richText(plainList(suggestions))]
+      : []),
+    header('Where your question goes'),
+    ...privacyText(knowledge.host)
+      .split('\n')
+      .map((line) => richText(section(...literal(line)))),
+    header(`Sources (${knowledge.documents().length})`),
+    context(`Knowledge ${knowledge.version()} · not legal advice`),
+  ];
+  for (const { name, documents } of groups) {
+    blocks.push(richText(section(...literal(`${name} (${documents.length})`, { bold: true }))));
+    for (let n = 0; n < documents.length; n += LIST_MAX)
+      blocks.push(richText(sourceList(documents.slice(n, n + LIST_MAX))));
+  }
+  const most = LIMITS.viewBlocks;
+  if (blocks.length <= most) return { type: 'home', blocks };
+  const rest = context('Not all sources fit here: "publius sources" in a terminal lists them.');
+  return { type: 'home', blocks: [...blocks.slice(0, most - 1), rest] };
+}
+
+function sourceList(documents: ReturnType<Knowledge['documents']>): RichTextPart {
+  const items = documents.map((document) => {
+    const url = document.url === undefined ? null : safeUrl(document.url);
+    const title = shorten(document.title, LIMITS.header);
+    const details = sourceDetails(document);
+    const name = url === null ? literal(title) : [{ type: 'link' as const, url, text: title }];
+    return section(...name, ...(details === '' ? [] : literal(` · ${details}`)));
+  });
+  return list(items);
+}

@@ -1,0 +1,277 @@
+// Slack: the Bolt app with its listeners. Each acknowledges at once, reads what happened, and hands it to `chat.ts` with a way to reply.
+
+import { randomBytes } from 'node:crypto';
+import { App, Assistant, type Receiver } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
+import type { Answer, Quote } from '../answer/model.ts';
+import { type Chat, type ChatPorts, type Content, createChat, describeFault, type Message } from './chat.ts';
+import { createFeedback, type Feedback } from './feedback.ts';
+import { layOut } from './layout.ts';
+import { type Knowledge, pageParts } from './pages.ts';
+import type { SlackApi } from './slack-api.ts';
+import { shorten } from './slack-blocks.ts';
+import { type Bot, readEvent, readSlackText, type Spot } from './slack-incoming.ts';
+import type { Logger } from './slack-log.ts';
+import { createPrivateReply, respondWith } from './slack-private.ts';
+import {
+  ACTIONS,
+  pack,
+  quotationsIn,
+  readQuotesValue,
+  renderContent,
+  type SlackMessage,
+  withoutAsker,
+} from './slack-render.ts';
+import { createReply, remove } from './slack-reply.ts';
+import { contextModal, homeView, noticeModal, type Surroundings } from './slack-views.ts';
+
+export interface SlackPorts extends ChatPorts {
+  readonly receiver: Receiver;
+  readonly api: SlackApi;
+  readonly logger: Logger;
+  readonly token: string;
+  readonly bot: Bot;
+  readonly knowledge: Knowledge;
+  /** Questions to begin with. */
+  readonly suggestions: () => Promise<readonly string[]>;
+  /** Passages with quotations in them; a place that is none is left out. */
+  readonly surroundings: (
+    places: readonly { readonly document: string; readonly start: number; readonly end: number }[],
+  ) => Surroundings[];
+  /** The characters of the source where a quotation is said to stand, read again. */
+  readonly reread: (quote: Quote) => string;
+  readonly timing?: Partial<typeof TIMING>;
+}
+
+/** Slack ends a stream after about five minutes; final messages are tried for longer than any rate limit lasts. */
+const TIMING = { streamMs: 200_000, deliverMs: 10 * 60_000 };
+
+export const COMMAND = '/publius';
+export const SHORTCUT = 'publius_check_quotations';
+
+const HELP = [
+  'Mention Publius in a channel, and the answer comes in the thread; ask again there, and it remembers what you asked before.',
+  'Write to it directly, or open it as an assistant: only you see that.',
+  `${COMMAND} and a question: only you see the answer, until you press Share, which posts it without your name or question.`,
+  `${COMMAND} sources: what the answers come from. ${COMMAND} privacy: where a question goes.`,
+  'Change a question, and its answer changes; delete it, and the answer goes.',
+];
+
+const NO_CHECK =
+  'Publius cannot check quotations by itself yet. Until it can, ask with the words of the quotation: what it shows between quotation marks is the source, character for character.';
+const NO_SUMMARY =
+  'Summaries of a topic are not built yet; this is what the sources answer when they are asked about it.';
+
+/** Answers that somebody may still share. They are kept in memory, without the question, as long as Slack takes the click. */
+const SHARES_MAX = 1000;
+const SHARE_MS = 30 * 60_000;
+
+export interface SlackApp {
+  readonly app: App;
+  readonly chat: Chat;
+  readonly feedback: Feedback;
+}
+
+export function createSlackApp(ports: SlackPorts): SlackApp {
+  const { api, bot, receiver, logger, token, log } = ports;
+  const chat = createChat(ports);
+  const feedback = createFeedback();
+  const app = new App({
+    receiver,
+    logger,
+    ignoreSelf: false, // our own messages come back as events, which says that a post has landed
+    convoStore: false,
+    authorize: async () => ({ botToken: token, botId: bot.botId, botUserId: bot.userId }),
+  });
+  app.error(async (error) => log(`a fault inside Publius: ${describeFault(error.original ?? error)}`));
+
+  const onEvent = (body: unknown) => handleEvent(body, chat, ports);
+  app.event('app_mention', async ({ body }) => onEvent(body));
+  app.event('message', async ({ body }) => onEvent(body));
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab !== 'home') return;
+    const view = homeView(ports.knowledge, await ports.suggestions(), HELP);
+    await api.call('views.publish', { user_id: event.user, view }, { deadlineMs: 20_000 });
+  });
+  app.assistant(assistantOf(ports, onEvent));
+  addCommand(app, chat, ports);
+  addActions(app, feedback, ports);
+  return { app, chat, feedback };
+}
+
+/** Reads an event and hands it on. Returns at once: Slack is acknowledged already. */
+function handleEvent(body: unknown, chat: Chat, ports: SlackPorts): void {
+  const { api, bot, log } = ports;
+  const incoming = readEvent(body, bot);
+  if (incoming === null) return;
+  if (incoming.incoming === 'echo') {
+    const { key, ts, channel } = incoming;
+    if (api.echo(key, ts))
+      remove(api, channel, ts, TIMING.deliverMs).catch((error) =>
+        log(`a doubled message could not be taken away: ${describeFault(error)}`),
+      );
+    return;
+  }
+  const reply = replyAt(incoming.spot, ports);
+  if (incoming.incoming === 'withdrawn') void chat.withdraw(incoming.message, reply);
+  else void chat.ask(incoming.message, reply);
+}
+
+function replyAt(spot: Spot, ports: SlackPorts) {
+  const render = (content: Content) => renderChecked(content, null, ports);
+  return createReply(spot, { ...TIMING, ...ports.timing, api: ports.api, log: ports.log, render });
+}
+
+/** Content as messages, every quotation in them compared with its source once more; a fault told instead where one differs. */
+function renderChecked(
+  content: Content,
+  share: string | null,
+  { knowledge, reread, log }: SlackPorts,
+  before?: string,
+): SlackMessage[] {
+  const page = (name: Parameters<typeof pageParts>[0]) => pageParts(name, knowledge, HELP);
+  const options = { share, page, ...(before === undefined ? {} : { before }) };
+  const messages = renderContent(content, options);
+  if (content.content !== 'answer' || isTrue(content.answer, content.version, messages, reread)) return messages;
+  log('a rendered answer did not quote its sources exactly, and was not shown');
+  return renderContent({ content: 'note', note: 'fault' }, options);
+}
+
+function isTrue(
+  answer: Answer,
+  version: string,
+  messages: readonly SlackMessage[],
+  reread: SlackPorts['reread'],
+): boolean {
+  const quoted = layOut(answer, version)
+    .flatMap((part) => (part.part === 'group' ? part.lines : []))
+    .flatMap((line) => (line.line === 'quotation' ? [line.quote] : []));
+  const asShown = quotationsIn(messages).join('');
+  return (
+    asShown === quoted.map(({ shown }) => shown).join('') && quoted.every((quote) => reread(quote) === quote.exact)
+  );
+}
+
+const GREETING =
+  'Ask about anonymous speech: may a government, a company or a court unmask the person behind an account? Answers are quotations that you can check. Only you see this conversation.';
+const TITLE_MAX_CHARS = 60;
+
+function assistantOf({ api, suggestions }: SlackPorts, onEvent: (body: unknown) => void): Assistant {
+  return new Assistant({
+    threadContextStore: { get: async () => ({}), save: async () => {} }, // where it was opened is not needed, so it is not kept
+    threadStarted: async ({ event }) => {
+      const { channel_id, thread_ts } = event.assistant_thread;
+      const options = { deadlineMs: 10_000 };
+      await api.call('chat.postMessage', { channel: channel_id, thread_ts, text: GREETING }, options);
+      const prompts = (await suggestions()).map((message) => ({ title: message, message }));
+      if (prompts.length > 0)
+        await api.call('assistant.threads.setSuggestedPrompts', { channel_id, thread_ts, prompts }, options);
+    },
+    threadContextChanged: async () => {},
+    userMessage: async ({ event, body }) => {
+      onEvent(body);
+      if (event.subtype !== undefined || !('thread_ts' in event) || !event.thread_ts || 'bot_id' in event) return;
+      const title = shorten(readSlackText(event.text ?? ''), TITLE_MAX_CHARS);
+      const args = { channel_id: event.channel, thread_ts: event.thread_ts, title };
+      if (title !== '') await api.call('assistant.threads.setTitle', args, { deadlineMs: 0 }).catch(() => {}); // a name for the thread, no more
+    },
+  });
+}
+
+function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
+  const { api } = ports;
+  const shares = createShares(ports);
+  app.command(COMMAND, async ({ ack, command }) => {
+    await ack();
+    const { user_id, channel_id, team_id, response_url, trigger_id } = command;
+    const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(readSlackText(command.text ?? ''))!;
+    const verb = word.toLowerCase();
+    if (verb === 'check') return say(NO_CHECK, response_url, ports);
+    const before = verb === 'summary' ? NO_SUMMARY : undefined;
+    const text = verb === 'summary' ? rest && `What happened in ${rest}?` : `${word} ${rest}`.trim();
+    const message: Message = {
+      event: trigger_id,
+      id: trigger_id,
+      thread: `private ${team_id} ${channel_id} ${user_id}`,
+      workspace: team_id,
+      asker: user_id,
+      text: text === '' ? 'help' : text,
+      at: Date.now(),
+      version: 0,
+    };
+    const render = (content: Content) => renderChecked(content, shares.offer(content), ports, before);
+    void chat.ask(message, createPrivateReply(api, response_url, render));
+  });
+  app.shortcut(SHORTCUT, async ({ ack, shortcut }) => {
+    await ack();
+    if ('response_url' in shortcut) await say(NO_CHECK, shortcut.response_url, ports);
+  });
+  app.action(ACTIONS.share, async ({ ack, body, action }) => {
+    await ack();
+    if (body.type !== 'block_actions' || action.type !== 'button' || !body.response_url) return;
+    await shares.share(action.value ?? '', body.response_url);
+  });
+}
+
+/** One line of ours, for one person. */
+async function say(text: string, url: string, { api }: SlackPorts): Promise<void> {
+  const [message] = pack([{ part: 'group', lines: [{ line: 'statement', text }], contexts: [] }]);
+  await respondWith(api, url, message!, 'ephemeral');
+}
+
+/** Private answers that can be shared once: posted without who asked, or what. */
+function createShares(ports: SlackPorts) {
+  const offered = new LRUCache<string, Extract<Content, { content: 'answer' }> | 'shared'>({
+    max: SHARES_MAX,
+    ttl: SHARE_MS,
+  });
+  return {
+    /** What the Share button hands back; null where there is nothing to share. */
+    offer(content: Content): string | null {
+      if (content.content !== 'answer' || content.answer.status !== 'answered') return null;
+      const id = randomBytes(12).toString('hex');
+      offered.set(id, { ...content, answer: withoutAsker(content.answer) });
+      return id;
+    },
+    async share(id: string, url: string): Promise<void> {
+      const content = offered.get(id);
+      if (content === 'shared') return say('That answer has been shared already.', url, ports);
+      if (!content) return say('That answer is no longer kept: please ask again, and share it then.', url, ports);
+      offered.set(id, 'shared');
+      try {
+        for (const message of renderChecked(content, null, ports).slice(0, SHARED_MESSAGES_MAX))
+          await respondWith(ports.api, url, message, 'in_channel');
+      } catch (error) {
+        offered.set(id, content);
+        throw error;
+      }
+    },
+  };
+}
+
+/** One use of the `response_url` is left for telling the person something. */
+const SHARED_MESSAGES_MAX = 4;
+/** A modal can be opened within three seconds of the click. */
+const MODAL_MS = 2500;
+
+function addActions(app: App, feedback: Feedback, ports: SlackPorts): void {
+  const { api, knowledge, surroundings } = ports;
+  app.action(ACTIONS.context, async ({ ack, body, action }) => {
+    await ack();
+    if (body.type !== 'block_actions' || action.type !== 'button') return;
+    const asked = readQuotesValue(action.value ?? '');
+    const passages = asked?.version === knowledge.version() ? surroundings(asked.places) : [];
+    const view =
+      passages.length > 0
+        ? contextModal(passages)
+        : noticeModal('The sources have changed since this answer, so its passages may have moved. Please ask again.');
+    await api.call('views.open', { trigger_id: body.trigger_id, view }, { deadlineMs: MODAL_MS });
+  });
+  app.action(ACTIONS.feedback, async ({ ack, body, action }) => {
+    await ack();
+    if (body.type !== 'block_actions') return;
+    const value = 'value' in action ? action.value : undefined;
+    const answer = `${body.container.channel_id ?? ''} ${body.container.message_ts ?? ''}`;
+    if (value === 'helpful' || value === 'unhelpful') feedback.vote(body.user.id, answer, value === 'helpful');
+  });
+}
