@@ -67,6 +67,12 @@ export async function run(argv: readonly string[]): Promise<number> {
       .option('--json', 'one JSON array'),
     sourcesCommand,
   );
+  add(
+    program
+      .command('slack')
+      .description('Answer in Slack (SLACK_BOT_TOKEN and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)'),
+    slackCommand,
+  );
   add(program.command('privacy').description('Say where a question goes'), privacyCommand);
   add(
     program
@@ -119,7 +125,7 @@ function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
       process.stderr.write(
-        'publius: the commands are ask, search, sources, privacy, doctor and lint; to ask: publius ask "…"\n',
+        'publius: the commands are ask, search, sources, slack, privacy, doctor and lint; to ask: publius ask "…"\n',
       );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }
@@ -276,6 +282,29 @@ function groupByKind(documents: readonly DocumentMeta[]): Map<string, DocumentMe
   const groups = new Map<string, DocumentMeta[]>();
   for (const document of documents) groups.set(kindOf(document), [...(groups.get(kindOf(document)) ?? []), document]);
   return groups;
+}
+
+/** How long what is in flight may take when Publius is told to stop. */
+const STOP_MS = 20_000;
+
+async function slackCommand(options: Options): Promise<number> {
+  const { slack } = readConfig();
+  if (slack === null)
+    throw new UsageError(
+      'Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (README, "In Slack")',
+    );
+  const session = await open(options);
+  const { startSlack } = await import('./slack.ts');
+  const running = await startSlack(slack, session, say);
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  say('stopping: finishing what is in flight');
+  await running.stop(STOP_MS);
+  const counts = Object.entries({ ...running.chat.counts, ...running.feedback.counts });
+  say(`stopped (${counts.map(([name, count]) => `${name} ${count}`).join(', ')})`);
+  process.exit(EXIT.answered); // timers of the SDK must not keep it
 }
 
 async function privacyCommand(options: Options): Promise<number> {

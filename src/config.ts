@@ -36,6 +36,28 @@ export const VARIABLES = z.object({
   OPENAI_MAX_CONCURRENT: wholeNumber(1, 1000).describe('Calls to the model server at one time.'),
   OPENAI_FIRST_TOKEN_TIMEOUT_MS: wholeNumber(100, 600_000).describe('Milliseconds until the first token.'),
   OPENAI_TIMEOUT_MS: wholeNumber(100, 3_600_000).describe('Milliseconds for the whole answer, retries included.'),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-/, 'expected the bot token of the Slack app, which begins with xoxb-')
+    .optional()
+    .describe('Bot token of the Slack app.'),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-/, 'expected an app-level token of the Slack app, which begins with xapp-')
+    .optional()
+    .describe('App-level token: Slack is reached by Socket Mode.'),
+  SLACK_SIGNING_SECRET: z.string().min(1).optional().describe('Signing secret: Slack reaches Publius by HTTP.'),
+  SLACK_HOST: z.string().min(1).optional().describe('Address to listen on for HTTP.'),
+  SLACK_PORT: wholeNumber(1, 65_535).describe('Port to listen on for HTTP.'),
+  SLACK_PATH: z
+    .string()
+    .regex(/^\//, 'expected a path such as /slack/events')
+    .optional()
+    .describe('Path of the HTTP requests.'),
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: 'expected a URL such as https://slack.com/api/' })
+    .optional()
+    .describe('Base of the Web API.'),
   NO_COLOR: z.string().optional().describe('Any value: no colour, even on a terminal (https://no-color.org).'),
 });
 
@@ -46,6 +68,20 @@ export interface Config {
   readonly color: boolean;
   /** null: no model; everything stays on this machine. */
   readonly model: ModelConfig | null;
+  /** null: Slack is not configured. */
+  readonly slack: SlackConfig | null;
+}
+
+/** A Slack app: by Socket Mode where there is an app-level token, else by HTTP. */
+export interface SlackConfig {
+  readonly botToken: string;
+  readonly appToken: string | null;
+  readonly signingSecret: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  /** With a slash at its end. */
+  readonly apiUrl: string;
 }
 
 /** A model server that speaks OpenAI's Chat Completions. */
@@ -78,6 +114,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const faults = (result.error?.issues ?? []).map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   if (set.OPENAI_BASE_URL !== undefined && set.OPENAI_MODEL === undefined)
     faults.push('  OPENAI_MODEL: OPENAI_BASE_URL is set, so name the model that this server is to use');
+  if (set.SLACK_BOT_TOKEN !== undefined && set.SLACK_APP_TOKEN === undefined && set.SLACK_SIGNING_SECRET === undefined)
+    faults.push('  SLACK_APP_TOKEN: set it for Socket Mode, or SLACK_SIGNING_SECRET for HTTP');
   if (!result.success || faults.length > 0)
     throw new ConfigError(`these settings need mending (in the environment or in .env):\n${faults.join('\n')}`);
   const { PUBLIUS_KNOWLEDGE, PUBLIUS_CACHE_DIR, NO_COLOR } = result.data;
@@ -86,6 +124,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     cacheFolder: PUBLIUS_CACHE_DIR === 'none' ? null : (PUBLIUS_CACHE_DIR ?? envPaths('publius', { suffix: '' }).cache),
     color: NO_COLOR === undefined,
     model: modelConfig(result.data),
+    slack: slackConfig(result.data),
+  };
+}
+
+function slackConfig(set: z.output<typeof VARIABLES>): SlackConfig | null {
+  if (set.SLACK_BOT_TOKEN === undefined) return null;
+  return {
+    botToken: set.SLACK_BOT_TOKEN,
+    appToken: set.SLACK_APP_TOKEN ?? null,
+    signingSecret: set.SLACK_SIGNING_SECRET ?? null,
+    host: set.SLACK_HOST ?? '127.0.0.1',
+    port: set.SLACK_PORT ?? 3000,
+    path: set.SLACK_PATH ?? '/slack/events',
+    apiUrl: (set.SLACK_API_URL ?? 'https://slack.com/api').replace(/\/?$/, '/'),
   };
 }
 

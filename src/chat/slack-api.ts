@@ -33,7 +33,7 @@ export interface CallOptions {
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
-type Result = webApi.WebAPICallResult & { readonly ts?: string };
+type Result = webApi.WebAPICallResult & { readonly ts?: string } & Readonly<Record<string, unknown>>;
 
 export interface SlackApi {
   /** Calls a method that may be called twice without harm. Throws SlackRefusal, the last fault at the deadline, or the signal's reason. */
@@ -103,7 +103,7 @@ export function createSlackApi({ token, apiUrl, timeoutMs, logger }: SlackApiCon
 
   async function attempt(method: string, args: Arguments): Promise<Result> {
     try {
-      return await client.apiCall(method, { ...args });
+      return (await client.apiCall(method, { ...args })) as Result;
     } catch (error) {
       if (error instanceof webApi.WebAPIPlatformError && !PASSING.has(error.data.error))
         throw new SlackRefusal(method, error.data.error);

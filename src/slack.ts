@@ -1,0 +1,74 @@
+// Wiring of Slack: configuration and session → a running app. Loaded only by `publius slack`, since the SDK takes its time.
+
+import type { ChatLimits } from './chat/chat.ts';
+import { createSlackApp, type SlackApp } from './chat/slack.ts';
+import { createSlackApi, SlackRefusal } from './chat/slack-api.ts';
+import { createConnection } from './chat/slack-connection.ts';
+import { createSlackLogger } from './chat/slack-log.ts';
+import { suggestQuestions } from './chat/suggestions.ts';
+import type { SlackConfig } from './config.ts';
+import { openSession, type Session, sourcesOf } from './session.ts';
+import { surroundingsIn } from './surroundings.ts';
+
+export interface RunningSlack extends Pick<SlackApp, 'chat' | 'feedback'> {
+  /** Takes nothing new, finishes what is in flight within the deadline. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+const TRY_MS = 10_000;
+
+/** Starts answering in Slack. Throws SlackRefusal where Slack does not take the token. */
+export async function startSlack(
+  config: SlackConfig,
+  session: Session,
+  log: (line: string) => void,
+  limits: Partial<ChatLimits> = {},
+): Promise<RunningSlack> {
+  const { library } = session;
+  const logger = createSlackLogger(log);
+  const api = createSlackApi({ token: config.botToken, apiUrl: config.apiUrl, timeoutMs: TRY_MS, logger });
+  const { user_id, bot_id, team } = await api.call('auth.test', {}, { deadlineMs: 60_000 });
+  if (typeof user_id !== 'string' || typeof bot_id !== 'string') throw new SlackRefusal('auth.test', 'no_bot_token');
+  const sources = sourcesOf(library);
+  let running: SlackApp | null = null;
+  let suggested: Promise<readonly string[]> | null = null;
+  const connection = createConnection(config, {
+    logger,
+    log,
+    health: () => ({ knowledge: library.version, ...running?.chat.counts, ...running?.feedback.counts }),
+  });
+  running = createSlackApp({
+    steps: session.steps,
+    version: () => library.version,
+    log,
+    limits,
+    receiver: connection.receiver,
+    api,
+    logger,
+    token: config.botToken,
+    bot: { userId: user_id, botId: bot_id },
+    knowledge: {
+      documents: () => library.documents(),
+      version: () => library.version,
+      host: session.model?.host ?? null,
+    },
+    suggestions: () => {
+      const keyless = session.model === null ? session : openSession(library);
+      suggested ??= suggestQuestions(library.documents(), (text) => keyless.ask({ text, history: [] }));
+      return suggested;
+    },
+    surroundings: (places) => surroundingsIn(library, places),
+    reread: ({ document, start, end }) => sources.slice(document, { start, end }),
+  });
+  await connection.start(running.app);
+  log(`answering in ${typeof team === 'string' ? team : 'Slack'}`);
+  const { chat, feedback } = running;
+  return {
+    chat,
+    feedback,
+    async stop(deadlineMs) {
+      await connection.stop().catch(() => {}); // a connection that is gone already is stopped
+      await chat.stop(deadlineMs);
+    },
+  };
+}
