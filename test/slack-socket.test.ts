@@ -93,18 +93,16 @@ function send(envelope: string, eventId: string, ts: string) {
     text: '<@UBOT> What happened in Twitter v. DHS?',
   };
   const payload = { type: 'event_callback', team_id: 'T1', event_id: eventId, event };
-  sockets
-    .at(-1)!
-    .send(
-      JSON.stringify({
-        type: 'events_api',
-        envelope_id: envelope,
-        payload,
-        accepts_response_payload: false,
-        retry_attempt: 0,
-        retry_reason: '',
-      }),
-    );
+  sockets.at(-1)!.send(
+    JSON.stringify({
+      type: 'events_api',
+      envelope_id: envelope,
+      payload,
+      accepts_response_payload: false,
+      retry_attempt: 0,
+      retry_reason: '',
+    }),
+  );
 }
 
 async function until(holds: () => boolean, ms = 15_000) {

@@ -14,6 +14,7 @@ export interface Posted {
   text: string;
   blocks: readonly Block[];
   edits: number;
+  streaming: boolean;
 }
 
 export type Block = { readonly type: string; readonly [name: string]: unknown };
@@ -54,7 +55,7 @@ export async function startSlackServer(random: () => number = Math.random) {
       case 'chat.postMessage': {
         const ts = mint();
         const thread = args.thread_ts as string | undefined;
-        const message = { channel, ts, thread, text: String(args.text), blocks, edits: 0 };
+        const message = { channel, ts, thread, text: String(args.text), blocks, edits: 0, streaming: false };
         messages.set(`${channel} ${ts}`, message);
         setImmediate(() => hooks.posted(message));
         return { ok: true, ts, channel };
@@ -62,11 +63,36 @@ export async function startSlackServer(random: () => number = Math.random) {
       case 'chat.update': {
         const message = messages.get(`${channel} ${args.ts}`);
         if (!message) return { ok: false, error: 'message_not_found' };
+        if (message.streaming) breaches.push('chat.update while streaming');
         Object.assign(message, { text: String(args.text), blocks, edits: message.edits + 1 });
         return { ok: true, ts: args.ts };
       }
       case 'chat.delete':
         return messages.delete(`${channel} ${args.ts}`) ? { ok: true } : { ok: false, error: 'message_not_found' };
+      case 'chat.startStream': {
+        if (!args.thread_ts || !args.recipient_user_id || !args.recipient_team_id)
+          breaches.push('a stream without thread or recipient');
+        const ts = mint();
+        const thread = args.thread_ts as string;
+        messages.set(`${channel} ${ts}`, {
+          channel,
+          ts,
+          thread,
+          text: '',
+          blocks: blocksIn(args.chunks),
+          edits: 0,
+          streaming: true,
+        });
+        return { ok: true, ts };
+      }
+      case 'chat.appendStream':
+      case 'chat.stopStream': {
+        const message = messages.get(`${channel} ${args.ts}`);
+        if (!message?.streaming) return { ok: false, error: 'message_not_in_streaming_state' };
+        message.blocks = [...message.blocks, ...blocksIn(args.chunks)];
+        message.streaming = method === 'chat.appendStream';
+        return { ok: true };
+      }
       case 'views.open':
       case 'views.publish':
       case 'assistant.threads.setStatus':
@@ -137,6 +163,11 @@ export async function deliver(url: string, payload: Record<string, unknown>, for
   });
   await response.arrayBuffer();
   return { status: response.status, ms: performance.now() - started };
+}
+
+/** The blocks of a stream's chunks. */
+function blocksIn(chunks: unknown): Block[] {
+  return ((chunks ?? []) as { blocks?: Block[] }[]).flatMap(({ blocks }) => blocks ?? []);
 }
 
 /** Slack's limits on a message (docs.slack.dev, Block Kit reference); null where it keeps them. */
