@@ -1,6 +1,6 @@
 // Publius in Slack, over loopback: the real Bolt app by HTTP, the real Web API client, a Slack of our own.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,7 @@ beforeAll(async () => {
     void deliver(
       url,
       event({ type: 'message', user: 'UBOT', bot_id: 'BBOT', channel, ts, thread_ts: thread, text, blocks }),
-    );
+    ).catch(() => {}); // the app may have stopped
 });
 afterEach(() => expect(slack.breaches).toEqual([]));
 afterAll(async () => {
@@ -219,6 +219,36 @@ describe('rendering', () => {
     expect(message!.text).not.toMatch(/<[!@h]/);
     expect(JSON.stringify(message!.blocks)).not.toContain('mrkdwn');
   });
+
+  const file = new URL('../../shared/eval/blns/payloads.jsonl', import.meta.url);
+  it.skipIf(!existsSync(file))(
+    'shows every string of a list of naughty ones without markup, and reads it as a question',
+    () => {
+      const texts = readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { text: string }).text);
+      expect(texts.length).toBeGreaterThan(100);
+      for (const text of texts.map((text) => `${text} <!channel> <@U1> <https://evil.example|x>`)) {
+        const messages = pack([
+          {
+            part: 'group',
+            lines: [
+              { line: 'statement', text },
+              { line: 'item', text },
+            ],
+            contexts: [],
+          },
+          { part: 'covers', text },
+        ]);
+        for (const message of messages) {
+          expect(message.text).not.toMatch(/<[!@h]/);
+          expect(JSON.stringify(message.blocks)).not.toContain('mrkdwn');
+        }
+        expect(readSlackText(text)).not.toMatch(/<@U1|<!channel/);
+      }
+    },
+  );
 
   it('keeps every part within the limits, and all of it', () => {
     fc.assert(

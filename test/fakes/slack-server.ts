@@ -146,8 +146,21 @@ export async function startSlackServer(random: () => number = Math.random) {
   };
 }
 
+/** Slack delivers again, three times at most, what a broken connection has kept from the app. */
+const RETRIES = 3;
+
 /** Posts a signed delivery to the app as Slack does; resolves with its status and how long it took. */
 export async function deliver(url: string, payload: Record<string, unknown>, form = false) {
+  for (let retry = 0; ; retry++) {
+    try {
+      return await deliverOnce(url, payload, form);
+    } catch (error) {
+      if (retry >= RETRIES) throw error;
+    }
+  }
+}
+
+async function deliverOnce(url: string, payload: Record<string, unknown>, form: boolean) {
   const body = form ? new URLSearchParams(payload as Record<string, string>).toString() : JSON.stringify(payload);
   const time = String(Math.floor(Date.now() / 1000));
   const signature = `v0=${createHmac('sha256', SIGNING_SECRET).update(`v0:${time}:${body}`).digest('hex')}`;
