@@ -1,7 +1,7 @@
 // The `publius` command: arguments, exit codes, one JSON line in and one out. What it calls is in `session.ts` and `main.ts`.
 
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { readableDate } from './answer/attribution.ts';
 import type { DocumentMeta } from './answer/model.ts';
@@ -46,7 +46,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride();
   const add = (command: Command, action: (options: Options, words: string[]) => Promise<number>) =>
     common(command).action(async (...args: unknown[]) => {
-      const words = Array.isArray(args[0]) ? (args[0] as string[]) : [];
+      const words = [args[0]].flat().filter((word) => typeof word === 'string');
       status = await action((args.at(-1) as Command).optsWithGlobals() as Options, words);
     });
   add(program, chat);
@@ -77,6 +77,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   add(
     program
       .command('doctor')
+      .addArgument(new Argument('[platform]', 'look at the app there instead').choices(['slack']))
       .description('Check settings, knowledge and model server, and say what to mend')
       .option('--json', 'one JSON array'),
     doctorCommand,
@@ -313,10 +314,14 @@ async function privacyCommand(options: Options): Promise<number> {
   return EXIT.answered;
 }
 
-async function doctorCommand(options: Options): Promise<number> {
+async function doctorCommand(options: Options, [platform]: string[]): Promise<number> {
   const { examine, renderFinding } = await import('./doctor.ts');
+  const examination =
+    platform === 'slack'
+      ? (await import('./doctor-slack.ts')).examineSlack()
+      : examine({ ...options, folder: options.knowledge ?? null });
   const findings: Finding[] = [];
-  for await (const finding of examine({ ...options, folder: options.knowledge ?? null })) {
+  for await (const finding of examination) {
     findings.push(finding);
     if (!options.json) await print(renderFinding(finding, process.stdout.isTTY === true));
   }

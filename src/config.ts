@@ -54,6 +54,16 @@ export const VARIABLES = z.object({
     .regex(/^\//, 'expected a path such as /slack/events')
     .optional()
     .describe('Path of the HTTP requests.'),
+  SLACK_APP_ID: z
+    .string()
+    .regex(/^A[A-Z0-9]+$/, 'expected the App ID of the Slack app, which begins with A')
+    .optional()
+    .describe('App ID, for publius doctor slack; with an app-level token it is known.'),
+  SLACK_CONFIG_TOKEN: z
+    .string()
+    .regex(/^xoxe/, 'expected an app configuration access token, which begins with xoxe.xoxp-')
+    .optional()
+    .describe('App configuration token, for publius doctor slack only.'),
   SLACK_API_URL: z
     .url({ protocol: /^https?$/, error: 'expected a URL such as https://slack.com/api/' })
     .optional()
@@ -69,7 +79,7 @@ export interface Config {
   /** null: no model; everything stays on this machine. */
   readonly model: ModelConfig | null;
   /** null: Slack is not configured. */
-  readonly slack: SlackConfig | null;
+  readonly slack: SlackAppConfig | null;
 }
 
 /** A Slack app: by Socket Mode where there is an app-level token, else by HTTP. */
@@ -82,6 +92,12 @@ export interface SlackConfig {
   readonly path: string;
   /** With a slash at its end. */
   readonly apiUrl: string;
+}
+
+/** What `publius doctor slack` knows besides. */
+export interface SlackAppConfig extends SlackConfig {
+  readonly appId: string | null;
+  readonly configToken: string | null;
 }
 
 /** A model server that speaks OpenAI's Chat Completions. */
@@ -128,7 +144,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-function slackConfig(set: z.output<typeof VARIABLES>): SlackConfig | null {
+function slackConfig(set: z.output<typeof VARIABLES>): SlackAppConfig | null {
   if (set.SLACK_BOT_TOKEN === undefined) return null;
   return {
     botToken: set.SLACK_BOT_TOKEN,
@@ -138,6 +154,8 @@ function slackConfig(set: z.output<typeof VARIABLES>): SlackConfig | null {
     port: set.SLACK_PORT ?? 3000,
     path: set.SLACK_PATH ?? '/slack/events',
     apiUrl: (set.SLACK_API_URL ?? 'https://slack.com/api').replace(/\/?$/, '/'),
+    appId: set.SLACK_APP_ID ?? /^xapp-\d+-(A[A-Z0-9]+)-/.exec(set.SLACK_APP_TOKEN ?? '')?.[1] ?? null,
+    configToken: set.SLACK_CONFIG_TOKEN ?? null,
   };
 }
 

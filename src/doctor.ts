@@ -1,5 +1,5 @@
 // `publius doctor`: looks at what an answer needs, one thing after the other, and says what to do about what is not right. Sends a
-// question of its own to a model server, never one of yours.
+// question of its own to a model server, never one of yours. Slack's part is `doctor-slack.ts`.
 
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import pc from 'picocolors';
@@ -11,7 +11,9 @@ import { type Config, type ModelConfig, readConfig } from './config.ts';
 import { type Library, openLibrary } from './library.ts';
 
 export interface Finding {
-  readonly subject: 'settings' | 'knowledge' | 'saved index' | 'prompts' | 'model server' | 'model';
+  readonly subject:
+    | ('settings' | 'knowledge' | 'saved index' | 'prompts' | 'model server' | 'model')
+    | ('bot token' | 'scopes' | 'app-level token' | 'HTTP' | 'events and commands');
   readonly result: 'ok' | 'warn' | 'fail';
   readonly message: string;
   /** What to do, where something is to be done. */
@@ -32,12 +34,7 @@ export async function* examine({ folder, cache, model }: Examination): AsyncGene
   try {
     config = readConfig();
   } catch (error) {
-    yield {
-      subject: 'settings',
-      result: 'fail',
-      message: messageOf(error),
-      fix: 'Mend the settings named; .env.example explains each.',
-    };
+    yield unreadableSettings(error);
     return;
   }
   yield {
@@ -63,6 +60,11 @@ export async function* examine({ folder, cache, model }: Examination): AsyncGene
     return;
   }
   if (config.model && model) yield* examineModel(config.model, prompts);
+}
+
+export function unreadableSettings(error: unknown): Finding {
+  const fix = 'Mend the settings named; .env.example explains each.';
+  return { subject: 'settings', result: 'fail', message: messageOf(error), fix };
 }
 
 function examineKnowledge(folder: string): Finding {

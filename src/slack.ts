@@ -1,7 +1,7 @@
 // Wiring of Slack: configuration and session → a running app. Loaded only by `publius slack`, since the SDK takes its time.
 
 import type { ChatLimits } from './chat/chat.ts';
-import { createSlackApp, type SlackApp } from './chat/slack.ts';
+import { createSlackApp, type SlackApp, type SlackPorts } from './chat/slack.ts';
 import { createSlackApi, SlackRefusal } from './chat/slack-api.ts';
 import { createConnection } from './chat/slack-connection.ts';
 import { createSlackLogger } from './chat/slack-log.ts';
@@ -15,6 +15,13 @@ export interface RunningSlack extends Pick<SlackApp, 'chat' | 'feedback'> {
   stop(deadlineMs: number): Promise<void>;
 }
 
+export interface SlackOptions {
+  readonly limits?: Partial<ChatLimits>;
+  readonly timing?: NonNullable<SlackPorts['timing']>;
+  /** Milliseconds that one call to Slack may take. */
+  readonly tryMs?: number;
+}
+
 const TRY_MS = 10_000;
 
 /** Starts answering in Slack. Throws SlackRefusal where Slack does not take the token. */
@@ -22,11 +29,11 @@ export async function startSlack(
   config: SlackConfig,
   session: Session,
   log: (line: string) => void,
-  limits: Partial<ChatLimits> = {},
+  { limits = {}, timing = {}, tryMs = TRY_MS }: SlackOptions = {},
 ): Promise<RunningSlack> {
   const { library } = session;
   const logger = createSlackLogger(log);
-  const api = createSlackApi({ token: config.botToken, apiUrl: config.apiUrl, timeoutMs: TRY_MS, logger });
+  const api = createSlackApi({ token: config.botToken, apiUrl: config.apiUrl, timeoutMs: tryMs, logger });
   const { user_id, bot_id, team } = await api.call('auth.test', {}, { deadlineMs: 60_000 });
   if (typeof user_id !== 'string' || typeof bot_id !== 'string') throw new SlackRefusal('auth.test', 'no_bot_token');
   const sources = sourcesOf(library);
@@ -42,6 +49,7 @@ export async function startSlack(
     version: () => library.version,
     log,
     limits,
+    timing,
     receiver: connection.receiver,
     api,
     logger,

@@ -82,6 +82,17 @@ describe('dependency rules', () => {
     },
   );
 
+  it('every package that is imported is installed without the ones for development', () => {
+    const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    const statements = sources.flatMap(({ text }) => [...text.matchAll(/^import (?!type )[^;]*? from '([^']+)';$/gm)]);
+    const names = statements
+      .map((match) => match[1]!)
+      .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
+      .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+    expect(names.length).toBeGreaterThan(20);
+    expect([...new Set(names)].filter((name) => !(name in dependencies))).toEqual([]);
+  });
+
   it('answer/ is pure: no file system, network, clock, environment or randomness', () => {
     for (const { path, text, imports } of sources.filter(
       ({ path }) => layerOf(path) === 'answer' || layerOf(path) === 'text',

@@ -1,49 +1,24 @@
 // Publius in Slack by Socket Mode: the real Bolt receiver against a socket server of our own that drops its connections.
 
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary } from '../src/library.ts';
 import { openSession } from '../src/session.ts';
 import { type RunningSlack, startSlack } from '../src/slack.ts';
+import { commandBody, eventBody } from './fakes/slack/payloads.ts';
+import { until } from './fakes/slack/publius.ts';
+import { type SlackServer, startSlackServer } from './fakes/slack/server.ts';
 
 const session = openSession(
   openLibrary(fileURLToPath(new URL('../knowledge', import.meta.url)), { cacheFolder: null }),
 );
-const posted: URLSearchParams[] = [];
-const acknowledged: string[] = [];
-const sockets: WebSocket[] = [];
+const QUESTION = 'What happened in Twitter v. DHS?';
 const log: string[] = [];
-let reachable = true;
+let slack: SlackServer;
 let running: RunningSlack;
 
-const server = createServer(async (request, response) => {
-  let body = '';
-  for await (const chunk of request) body += chunk;
-  const method = request.url?.replace('/api/', '');
-  const answer: Record<string, unknown> = { ok: true };
-  if (method === 'auth.test') Object.assign(answer, { user_id: 'UBOT', bot_id: 'BBOT', team: 'Desk' });
-  if (method === 'apps.connections.open') {
-    if (!reachable) return request.socket.destroy();
-    Object.assign(answer, { url: `ws://127.0.0.1:${port()}/socket` });
-  }
-  if (method === 'chat.postMessage') {
-    posted.push(new URLSearchParams(body));
-    answer.ts = `${posted.length}.9`;
-  }
-  return response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
-});
-const port = () => (server.address() as AddressInfo).port;
-
 beforeAll(async () => {
-  new WebSocketServer({ server }).on('connection', (socket) => {
-    sockets.push(socket);
-    socket.on('message', (data) => acknowledged.push(JSON.parse(String(data)).envelope_id));
-    socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  slack = await startSlackServer();
   const config = {
     botToken: 'xoxb-1',
     appToken: 'xapp-1',
@@ -51,61 +26,75 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     path: '/',
-    apiUrl: `http://127.0.0.1:${port()}/api/`,
+    apiUrl: slack.apiUrl,
   };
   running = await startSlack(config, session, (line) => log.push(line));
 });
+afterEach(() => expect(slack.breaches).toEqual([]));
 afterAll(async () => {
   await running.stop(1000);
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await slack.close();
 });
 
 describe('Socket Mode', () => {
   it('acknowledges and answers a mention once, though it is delivered twice', async () => {
-    send('1', 'Ev1', '1.1');
-    send('2', 'Ev1', '1.1');
-    await until(() => acknowledged.length === 2 && posted.length === 1);
+    const payload = mention('C1', '1.1');
+    const ids = [0, 1].map((retry) => slack.socket.deliver({ type: 'events_api', payload }, retry));
+    await until(() => ids.every((id) => slack.socket.acknowledged.includes(id)) && inChannel('C1').length === 1);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(posted.map((body) => body.get('thread_ts'))).toEqual(['1.1']);
+    expect(inChannel('C1').map(({ thread }) => thread)).toEqual(['1.1']);
+  });
+
+  it('answers the command privately', async () => {
+    const payload = commandBody(
+      '/publius',
+      QUESTION,
+      { user: 'U1', channel: 'C2' },
+      { trigger_id: slack.trigger(), response_url: slack.responseUrl() },
+    );
+    const id = slack.socket.deliver({ type: 'slash_commands', payload });
+    await until(() => slack.responses.length === 1);
+    expect(slack.socket.acknowledged).toContain(id);
+    expect(slack.responses[0]).toMatchObject({ response_type: 'ephemeral' });
+  });
+
+  it.each([
+    ['Slack asks it to', () => slack.socket.askToReconnect()],
+    ['the connection breaks', () => slack.socket.drop()],
+  ])('opens another connection when %s, and answers there', async (name, lose) => {
+    const before = slack.socket.sockets.length;
+    lose();
+    await until(() => slack.socket.sockets.length > before);
+    slack.socket.deliver({ type: 'events_api', payload: mention(`C3 ${name}`, '3.1') });
+    await until(() => inChannel(`C3 ${name}`).length === 1);
   });
 
   it('is connected again after the network is gone for a while, and answers', async () => {
-    reachable = false;
-    const before = sockets.length;
-    sockets.at(-1)!.terminate();
+    slack.state.reachable = false;
+    const before = slack.socket.sockets.length;
+    slack.socket.drop();
     await new Promise((resolve) => setTimeout(resolve, 1200));
-    expect(sockets.length).toBe(before);
-    reachable = true;
-    await until(() => sockets.length > before);
-    send('3', 'Ev2', '2.1');
-    await until(() => posted.length === 2);
+    expect(slack.socket.sockets.length).toBe(before);
+    slack.state.reachable = true;
+    await until(() => slack.socket.sockets.length > before);
+    slack.socket.deliver({ type: 'events_api', payload: mention('C4', '4.1') });
+    await until(() => inChannel('C4').length === 1);
     expect(log.join('\n')).toMatch(/cannot be reached.*\n.*connected to Slack again/s);
+  });
+
+  it('does not mind nonsense', async () => {
+    slack.socket.say('not JSON');
+    slack.socket.say('{"type":"events_api"}');
+    slack.socket.deliver({ type: 'events_api', payload: null });
+    slack.socket.deliver({ type: 'events_api', payload: mention('C5', '5.1') });
+    await until(() => inChannel('C5').length === 1);
   });
 });
 
-function send(envelope: string, eventId: string, ts: string) {
-  const event = {
-    type: 'app_mention',
-    user: 'U1',
-    channel: 'C1',
-    ts,
-    text: '<@UBOT> What happened in Twitter v. DHS?',
-  };
-  const payload = { type: 'event_callback', team_id: 'T1', event_id: eventId, event };
-  sockets.at(-1)!.send(
-    JSON.stringify({
-      type: 'events_api',
-      envelope_id: envelope,
-      payload,
-      accepts_response_payload: false,
-      retry_attempt: 0,
-      retry_reason: '',
-    }),
-  );
+function mention(channel: string, ts: string) {
+  return eventBody({ type: 'app_mention', user: 'U1', channel, ts, text: `<@UBOT> ${QUESTION}` });
 }
 
-async function until(holds: () => boolean, ms = 15_000) {
-  for (const end = performance.now() + ms; !holds(); await new Promise((resolve) => setTimeout(resolve, 10)))
-    if (performance.now() > end) throw new Error('expected it to happen in time');
+function inChannel(channel: string) {
+  return [...slack.messages.values()].filter((message) => message.channel === channel);
 }

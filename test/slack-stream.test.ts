@@ -1,16 +1,16 @@
-// Statements in Slack as they are checked, with a writer that takes its time: a stream, ended by the final answer in its place.
+// Statements in Slack as they are checked, with a writer that takes its time: a stream, ended by the final answer in its place, whatever
+// becomes of the stream.
 
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { Composer } from '../src/answer/ports.ts';
 import { createExtractComposer } from '../src/compose/extract.ts';
 import { openLibrary } from '../src/library.ts';
 import { openSession } from '../src/session.ts';
-import { type RunningSlack, startSlack } from '../src/slack.ts';
-import { deliver, SIGNING_SECRET, type SlackServer, startSlackServer } from './fakes/slack-server.ts';
+import type { SlackOptions } from '../src/slack.ts';
+import { type Publius, startPublius, until } from './fakes/slack/publius.ts';
+import { type SlackServer, startSlackServer } from './fakes/slack/server.ts';
 
 /** The keyless composer, slowly, as if a model chose. */
 const writer: Composer = {
@@ -27,58 +27,63 @@ const writer: Composer = {
 };
 const library = openLibrary(fileURLToPath(new URL('../knowledge', import.meta.url)), { cacheFolder: null });
 const session = openSession(library, { host: 'model.test', prompt: 'p', writer, rewriter: async () => null });
+const QUESTION = 'What must the government show before unmasking an account?';
 let slack: SlackServer;
-let running: RunningSlack;
-let url: string;
+let publius: Publius;
 
-beforeAll(async () => {
+async function start(options: SlackOptions = {}) {
   slack = await startSlackServer();
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  url = `http://127.0.0.1:${port}/slack/events`;
-  const config = {
-    botToken: 'xoxb-1',
-    appToken: null,
-    signingSecret: SIGNING_SECRET,
-    host: '127.0.0.1',
-    port,
-    path: '/slack/events',
-    apiUrl: slack.apiUrl,
-  };
-  running = await startSlack(config, session, () => {});
-});
-afterAll(async () => {
-  await running.stop(2000);
+  publius = await startPublius(slack, session, options);
+}
+afterEach(async () => {
+  await publius.running.stop(2000);
   await slack.close();
 });
 
-it('streams what is checked, then shows the answer in the same message; the status is cleared', {
-  timeout: 20_000,
-}, async () => {
-  await deliver(url, {
-    type: 'event_callback',
-    team_id: 'T1',
-    event_id: 'Ev1',
-    event: {
-      type: 'app_mention',
-      user: 'U1',
-      channel: 'C1',
-      ts: '1.1',
-      text: '<@UBOT> What must the government show before unmasking an account?',
-    },
-  });
-  for (let n = 0; n < 500 && [...slack.messages.values()][0]?.edits !== 1; n++) await delay(10);
-  const [message, ...more] = slack.messages.values();
-  expect(more).toEqual([]);
-  expect(message).toMatchObject({ edits: 1, streaming: false });
-  expect(message!.text).toContain('Chosen by slow at test');
+/** Asks, and waits until one whole answer stands alone and the status is cleared. */
+async function ask() {
+  await publius.mention('C1', '1.1', QUESTION);
+  const standing = () => [...slack.messages.values()];
+  await until(() => standing().length === 1 && standing()[0]!.text.includes('Chosen by slow at test'), 15_000);
+  await until(() => slack.statuses.size === 0);
+  expect(standing()[0]).toMatchObject({ streaming: false, thread: '1.1' });
+  return standing()[0]!;
+}
+
+it('streams what is checked, then shows the answer in the same message; the status is cleared', async () => {
+  await start();
+  expect(await ask()).toMatchObject({ edits: 1 });
   const methods = slack.calls.map(({ method }) => method);
+  expect(slack.counts['chat.startStream']).toBe(1);
   expect(methods).toContain('chat.appendStream');
   expect(methods.indexOf('chat.update')).toBeGreaterThan(methods.indexOf('chat.stopStream'));
-  const status = () => slack.calls.filter(({ method }) => method === 'assistant.threads.setStatus');
-  for (let n = 0; n < 200 && status().at(-1)?.args.status !== ''; n++) await delay(10);
-  expect(status().at(-1)!.args.status).toBe('');
+  const status = slack.calls.filter(({ method }) => method === 'assistant.threads.setStatus');
+  expect(status.map(({ args }) => args.status)).toContain('found passages and is wording an answer …');
   expect(slack.breaches).toEqual([]);
+});
+
+it('rolls over before Slack would end the stream, and leaves one message', async () => {
+  await start({ timing: { streamMs: 200 } });
+  slack.workspace.streamMaxMs = 450;
+  await ask();
+  expect(slack.counts['chat.startStream']).toBeGreaterThan(1);
+  expect(slack.counts['chat.delete']).toBe(slack.counts['chat.startStream']! - 1);
+  expect(slack.breaches).toEqual([]);
+});
+
+it('shows the whole answer in place though Slack has ended the stream', async () => {
+  await start();
+  slack.workspace.streamMaxMs = 50;
+  await ask();
+  expect(slack.breaches).toEqual([]);
+});
+
+it.each([
+  ['fails', { serverError: 0.5 }],
+  ['is rate limited', { ratelimited: 0.4 }],
+  ['hangs', { hang: 0.3 }],
+])('shows the whole answer once though the API %s', { timeout: 30_000 }, async (_, faults) => {
+  await start({ tryMs: 500 });
+  Object.assign(slack.faults, faults);
+  await ask();
 });

@@ -1,62 +1,43 @@
-// Publius in Slack, over loopback: the real Bolt app by HTTP, the real Web API client, a Slack of our own.
+// Publius in Slack, over loopback: the real Bolt app by HTTP, the real Web API client, a Slack of our own. What people write, and what they get.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import { verifySlackRequest } from '@slack/bolt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { COMMAND, SHORTCUT } from '../src/chat/slack.ts';
-import { readSlackText } from '../src/chat/slack-incoming.ts';
-import { pack, quotationsIn, renderContent } from '../src/chat/slack-render.ts';
+import { quotationsIn } from '../src/chat/slack-render.ts';
 import { openLibrary } from '../src/library.ts';
 import { openSession } from '../src/session.ts';
-import { type RunningSlack, startSlack } from '../src/slack.ts';
-import { deliver, SIGNING_SECRET, type SlackServer, startSlackServer } from './fakes/slack-server.ts';
+import { eventBody } from './fakes/slack/payloads.ts';
+import { type Publius, startPublius, until } from './fakes/slack/publius.ts';
+import { deliver, type SlackServer, sign, startSlackServer } from './fakes/slack/server.ts';
 
 const session = openSession(
   openLibrary(fileURLToPath(new URL('../knowledge', import.meta.url)), { cacheFolder: null }),
 );
 const QUESTION = 'What must the government show before unmasking an account?';
-const log: string[] = [];
+const WATCHTOWER = 'What did Watchtower v. Stratton decide?';
 let slack: SlackServer;
-let running: RunningSlack;
-let url: string;
-let events = 0;
+let publius: Publius;
 
 beforeAll(async () => {
   slack = await startSlackServer();
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}/slack/events`;
-  const config = {
-    botToken: 'xoxb-1',
-    appToken: null,
-    signingSecret: SIGNING_SECRET,
-    host: '127.0.0.1',
-    port,
-    path: '/slack/events',
-    apiUrl: slack.apiUrl,
-  };
-  running = await startSlack(config, session, (line) => log.push(line), {
-    askerPerMinute: 10_000,
-    workspacePerMinute: 10_000,
-  });
-  slack.hooks.posted = ({ channel, ts, thread, text, blocks }) =>
-    void deliver(
-      url,
-      event({ type: 'message', user: 'UBOT', bot_id: 'BBOT', channel, ts, thread_ts: thread, text, blocks }),
-    ).catch(() => {}); // the app may have stopped
+  publius = await startPublius(slack, session, { limits: { askerPerMinute: 10_000, workspacePerMinute: 10_000 } });
 });
 afterEach(() => expect(slack.breaches).toEqual([]));
 afterAll(async () => {
-  await running.stop(2000);
+  await publius.running.stop(2000);
   await slack.close();
 });
 
 describe('a mention', () => {
   it('is answered in its thread with exact quotations, once, whatever Slack delivers again', async () => {
-    const mention = event({ type: 'app_mention', user: 'U1', channel: 'C1', ts: '100.1', text: `<@UBOT> ${QUESTION}` });
-    for (let n = 0; n < 3; n++) expect((await deliver(url, mention)).status).toBe(200);
+    const mention = eventBody({
+      type: 'app_mention',
+      user: 'U1',
+      channel: 'C1',
+      ts: '100.1',
+      text: `<@UBOT> ${QUESTION}`,
+    });
+    for (let n = 0; n < 3; n++) expect((await deliver(publius.url, mention)).status).toBe(200);
     const [message, ...more] = await messagesIn('C1');
     expect(more).toEqual([]);
     expect(message!.thread).toBe('100.1');
@@ -68,105 +49,110 @@ describe('a mention', () => {
 
   it('is answered again in place when it is changed, and its answer goes when it is deleted', async () => {
     const said = { user: 'U1', ts: '101.1', text: `<@UBOT> ${QUESTION}` };
-    await deliver(url, event({ type: 'app_mention', channel: 'C2', ...said }));
+    await publius.event({ type: 'app_mention', channel: 'C2', ...said });
     const [before] = await messagesIn('C2');
-    const text = '<@UBOT> What did Watchtower v. Stratton decide?';
-    const changed = { ...said, text, edited: { user: 'U1', ts: '102.1' } };
-    await deliver(
-      url,
-      event({ type: 'message', subtype: 'message_changed', channel: 'C2', message: changed, previous_message: said }),
-    );
+    const changed = { ...said, text: `<@UBOT> ${WATCHTOWER}`, edited: { user: 'U1', ts: '102.1' } };
+    const change = { type: 'message', subtype: 'message_changed', channel: 'C2', channel_type: 'channel' };
+    await publius.event({ ...change, ts: '102.2', message: changed, previous_message: said });
     await until(() => slack.messages.get(`C2 ${before!.ts}`)?.edits === 1);
     expect(slack.messages.get(`C2 ${before!.ts}`)!.text).toContain('Watchtower');
     const tombstone = { ...said, user: 'USLACKBOT', subtype: 'tombstone', text: 'This message was deleted.' };
-    await deliver(
-      url,
-      event({
-        type: 'message',
-        subtype: 'message_changed',
-        channel: 'C2',
-        message: tombstone,
-        previous_message: changed,
-      }),
-    );
+    await publius.event({ ...change, ts: '103.2', message: tombstone, previous_message: changed });
     await until(() => inChannel('C2').length === 0);
   });
 
+  it('that is deleted with no replies under it loses its answer too', async () => {
+    await publius.mention('C5', '150.1', WATCHTOWER);
+    await messagesIn('C5');
+    await publius.event({
+      type: 'message',
+      subtype: 'message_deleted',
+      channel: 'C5',
+      channel_type: 'channel',
+      ts: '151.1',
+      deleted_ts: '150.1',
+      previous_message: { user: 'U1', ts: '150.1', text: `<@UBOT> ${WATCHTOWER}` },
+    });
+    await until(() => inChannel('C5').length === 0);
+  });
+
   it('by another program is not answered', async () => {
-    await deliver(
-      url,
-      event({
-        type: 'app_mention',
-        user: 'U1',
-        bot_id: 'BOTHER',
-        channel: 'C3',
-        ts: '103.1',
-        text: `<@UBOT> ${QUESTION}`,
-      }),
-    );
-    await deliver(
-      url,
-      event({ type: 'app_mention', user: 'U1', channel: 'C3', ts: '103.2', text: `<@UBOT> ${QUESTION}` }),
-    );
+    const said = { type: 'app_mention', user: 'U1', channel: 'C3', text: `<@UBOT> ${QUESTION}` };
+    await publius.event({ ...said, bot_id: 'BOTHER', ts: '103.1' });
+    await publius.event({ ...said, ts: '103.2' });
     expect((await messagesIn('C3')).map(({ thread }) => thread)).toEqual(['103.2']);
   });
 
   it('is answered as plain text where Slack refuses the blocks', async () => {
-    slack.faults.refuseBlocks = true;
-    await deliver(
-      url,
-      event({ type: 'app_mention', user: 'U1', channel: 'C4', ts: '104.1', text: `<@UBOT> ${QUESTION}` }),
-    );
+    slack.workspace.refuseBlocks = true;
+    await publius.mention('C4', '104.1', QUESTION);
     const [message] = await messagesIn('C4');
-    slack.faults.refuseBlocks = false;
+    slack.workspace.refuseBlocks = false;
     expect(message!.blocks).toEqual([]);
     expect(message!.text).toContain('“In these circumstances, Defendants may not compel Twitter');
+  });
+
+  it.each([
+    ['nothing at all', ' ', /mention|Ask/],
+    ['100,000 characters', 'why '.repeat(25_000), /longer than/],
+    ['hostile characters', '\u202e\u0000<!channel> \ud800 zalgo̴̸̷', /./],
+  ])('that says %s gets an answer', async (name, text, says) => {
+    await publius.mention(`CX${name}`, '105.1', text);
+    expect((await messagesIn(`CX${name}`))[0]!.text).toMatch(says);
   });
 });
 
 describe('a direct message', () => {
   it('is answered, and a follow-up leans on it', async () => {
     const said = { type: 'message', channel_type: 'im', user: 'U2', channel: 'D1' };
-    await deliver(url, event({ ...said, ts: '200.1', text: 'What did Krinsky v. Doe 6 decide?' }));
+    await publius.event({ ...said, ts: '200.1', text: 'What did Krinsky v. Doe 6 decide?' });
     await messagesIn('D1');
-    await deliver(url, event({ ...said, ts: '201.1', text: 'and when?' }));
+    await publius.event({ ...said, ts: '201.1', text: 'and when?' });
     await until(() => inChannel('D1').length === 2);
     expect(inChannel('D1')[1]!.text).toContain('Read together with your earlier question.');
   });
 });
 
-describe('/publius', () => {
-  it('answers privately, and what is shared names neither asker nor question', async () => {
-    const question = 'What did Watchtower v. Stratton decide?';
-    await deliver(
-      url,
-      {
-        command: '/publius',
-        text: question,
-        user_id: 'USECRET',
-        channel_id: 'C9',
-        team_id: 'T1',
-        trigger_id: 't1',
-        response_url: slack.responseUrl(),
-      },
-      true,
+describe('a request', () => {
+  it('is signed as in the example that Slack publishes', () => {
+    const body =
+      'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c';
+    const signature = 'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503';
+    const secret = '8f742231b10e8888abcd99yyyzzz85a5';
+    expect(sign(body, '1531420618', secret)).toBe(signature);
+    const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': 1531420618 };
+    const nowMilliseconds = 1531420618_000;
+    const check = (signed: string) => () =>
+      verifySlackRequest({ signingSecret: secret, body: signed, headers, nowMilliseconds } as never);
+    expect(check(body)).not.toThrow();
+    expect(check(`${body}x`)).toThrow(/signature/i);
+  });
+
+  it('that is not signed, signed by another, or five minutes old is refused', async () => {
+    const body = JSON.stringify(
+      eventBody({ type: 'app_mention', user: 'U1', channel: 'C6', ts: '160.1', text: WATCHTOWER }),
     );
-    await until(() => slack.responses.length === 1);
-    const [answer] = slack.responses;
-    expect(answer).toMatchObject({ response_type: 'ephemeral' });
-    const share = JSON.stringify(answer).match(/"action_id":"publius_share".*?"value":"(\w+)"/)![1]!;
-    const click = {
-      type: 'block_actions',
-      team: { id: 'T1' },
-      user: { id: 'USECRET' },
-      container: {},
-      response_url: slack.responseUrl(),
-      actions: [{ type: 'button', action_id: 'publius_share', block_id: 'b', value: share }],
-    };
-    await deliver(url, { payload: JSON.stringify(click) }, true);
-    await until(() => slack.responses.length === 2);
-    expect(slack.responses[1]).toMatchObject({ response_type: 'in_channel' });
-    expect(JSON.stringify(slack.responses[1])).not.toMatch(/USECRET|What did Watchtower/);
+    const now = Math.floor(Date.now() / 1000);
+    const cases = [
+      {},
+      { 'X-Slack-Request-Timestamp': String(now), 'X-Slack-Signature': sign(body, String(now), 'another') },
+      { 'X-Slack-Request-Timestamp': String(now - 301), 'X-Slack-Signature': sign(body, String(now - 301)) },
+    ];
+    for (const headers of cases) {
+      const response = await fetch(publius.url, {
+        method: 'POST',
+        body,
+        headers: { 'Content-Type': 'application/json', ...headers } as Record<string, string>,
+      });
+      expect(response.status).toBe(401);
+    }
+    expect(inChannel('C6')).toEqual([]);
+    expect(publius.log.join('\n')).toContain('its signature is not that of SLACK_SIGNING_SECRET');
+  });
+
+  it('to the health page tells how many were answered', async () => {
+    const response = await fetch(new URL('/health', publius.url));
+    expect(await response.json()).toMatchObject({ ok: true, knowledge: session.library.version });
   });
 });
 
@@ -176,7 +162,7 @@ describe('under load on a Slack that fails', () => {
   }, async () => {
     Object.assign(slack.faults, { ratelimited: 0.1, serverError: 0.05 });
     const asked = Array.from({ length: 400 }, (_, n) =>
-      event({
+      eventBody({
         type: 'app_mention',
         user: `U${n % 50}`,
         channel: `CL${n % 40}`,
@@ -188,7 +174,9 @@ describe('under load on a Slack that fails', () => {
     const ms: number[] = [];
     for (let n = 0; n < sent.length; n += 20)
       ms.push(
-        ...(await Promise.all(sent.slice(n, n + 20).map((body) => deliver(url, body)))).map((sending) => sending.ms),
+        ...(await Promise.all(sent.slice(n, n + 20).map((body) => deliver(publius.url, body)))).map(
+          (sending) => sending.ms,
+        ),
       );
     const answered = () => [...slack.messages.values()].filter(({ channel }) => channel.startsWith('CL'));
     await until(
@@ -200,97 +188,9 @@ describe('under load on a Slack that fails', () => {
   });
 
   it('logs nothing of anybody', () => {
-    expect(log.join('\n')).not.toMatch(/unmasking|Watchtower|USECRET|\bU\d|\bC\w?\d|\bD1\b|\d{3,}\.1/);
+    expect(publius.log.join('\n')).not.toMatch(/unmasking|Watchtower|\bU\d|\bC\w?\d|\bD1\b|\d{3,}\.1/);
   });
 });
-
-describe('rendering', () => {
-  const hostile = [
-    '<!channel> <@U1> <https://evil.example|bank>',
-    '*bold* _x_ `y` ~z~ &amp; :smile:',
-    '@here\u202e\u0000 https://evil.example',
-  ];
-
-  it.each(hostile)('shows %j literally, never as markup', (text) => {
-    const [message] = pack([
-      { part: 'group', lines: [{ line: 'statement', text }], contexts: [] },
-      { part: 'small', lines: [text] },
-    ]);
-    expect(message!.text).not.toMatch(/<[!@h]/);
-    expect(JSON.stringify(message!.blocks)).not.toContain('mrkdwn');
-  });
-
-  const file = new URL('../../shared/eval/blns/payloads.jsonl', import.meta.url);
-  it.skipIf(!existsSync(file))(
-    'shows every string of a list of naughty ones without markup, and reads it as a question',
-    () => {
-      const texts = readFileSync(file, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as { text: string }).text);
-      expect(texts.length).toBeGreaterThan(100);
-      for (const text of texts.map((text) => `${text} <!channel> <@U1> <https://evil.example|x>`)) {
-        const messages = pack([
-          {
-            part: 'group',
-            lines: [
-              { line: 'statement', text },
-              { line: 'item', text },
-            ],
-            contexts: [],
-          },
-          { part: 'covers', text },
-        ]);
-        for (const message of messages) {
-          expect(message.text).not.toMatch(/<[!@h]/);
-          expect(JSON.stringify(message.blocks)).not.toContain('mrkdwn');
-        }
-        expect(readSlackText(text)).not.toMatch(/<@U1|<!channel/);
-      }
-    },
-  );
-
-  it('keeps every part within the limits, and all of it', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ maxLength: 6000 }), { minLength: 1, maxLength: 12 }), (texts) => {
-        const shown = texts.map((text) => `x${text.replace(/\p{Cc}/gu, '')}`);
-        const messages = pack(
-          shown.map((text) => ({ part: 'group', lines: [{ line: 'statement', text }], contexts: [] })),
-        );
-        for (const { text, blocks } of messages) {
-          expect(text.length).toBeLessThanOrEqual(4000);
-          expect(blocks.length).toBeLessThanOrEqual(50);
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('quotes exactly what the answer quotes, for every question of ours', async () => {
-    const lines = readFileSync(new URL('evals/questions.jsonl', import.meta.url), 'utf8')
-      .trim()
-      .split('\n');
-    for (const line of lines) {
-      const { question } = JSON.parse(line) as { question: string };
-      const answer = await session.ask({ text: question, history: [] });
-      const messages = renderContent({ content: 'answer', answer, version: 'v' }, { share: null, page: () => [] });
-      const quoted = [...answer.statements.flatMap(({ quotes }) => quotes), ...answer.nearest].filter(
-        ({ voice }) => voice === 'source',
-      );
-      expect(quotationsIn(messages).sort()).toEqual(quoted.map(({ shown }) => shown).sort());
-    }
-  });
-
-  it('reads what a person typed', () => {
-    expect(
-      readSlackText('<@UBOT> may <https://a.example/x|they> ask &lt;this&gt; in <#C1|general> &amp; now <!here>?'),
-    ).toBe('may they ask <this> in #general & now  ?');
-  });
-});
-
-function event(inner: Record<string, unknown>) {
-  return { type: 'event_callback', team_id: 'T1', api_app_id: 'A1', event_id: `Ev${++events}`, event: inner };
-}
 
 function inChannel(channel: string) {
   return [...slack.messages.values()].filter((message) => message.channel === channel);
@@ -301,45 +201,3 @@ async function messagesIn(channel: string) {
   await new Promise((resolve) => setTimeout(resolve, 60));
   return inChannel(channel);
 }
-
-async function until(holds: () => boolean, ms = 10_000) {
-  for (const end = performance.now() + ms; !holds(); await new Promise((resolve) => setTimeout(resolve, 10)))
-    if (performance.now() > end) throw new Error('expected it to happen in time');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-describe('manifest.json', () => {
-  const manifest = JSON.parse(readFileSync(new URL('../manifest.json', import.meta.url), 'utf8'));
-  const folder = new URL('../src/chat/', import.meta.url);
-  const source = readdirSync(folder)
-    .filter((name) => name.startsWith('slack'))
-    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
-    .join('\n');
-  /** What each method or event that the code names needs (docs.slack.dev, the method's or event's page). */
-  const NEEDS: readonly (readonly [used: string, scope: string])[] = [
-    ["'chat.postMessage'", 'chat:write'],
-    ["'assistant.threads.setTitle'", 'assistant:write'],
-    ["app.event('app_mention'", 'app_mentions:read'],
-    ['app.command(', 'commands'],
-    ...['channels', 'groups', 'im', 'mpim'].map((kind) => ["app.event('message'", `${kind}:history`] as const),
-  ];
-
-  it('asks for the scopes that the code uses, and no other', () => {
-    for (const [used] of NEEDS) expect(source).toContain(used);
-    expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...new Set(NEEDS.map(([, scope]) => scope))].sort());
-  });
-
-  it('has the command and the shortcut that the code listens to', () => {
-    expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual([COMMAND]);
-    expect(manifest.features.shortcuts.map(({ callback_id }: { callback_id: string }) => callback_id)).toEqual([
-      SHORTCUT,
-    ]);
-  });
-});

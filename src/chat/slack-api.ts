@@ -40,6 +40,8 @@ export interface SlackApi {
   call(method: string, args: Arguments, options: CallOptions): Promise<Result>;
   /** Posts a message once; resolves with its `ts`. `key` is found in the message's first `block_id`. */
   post(key: string, args: Arguments, options: CallOptions): Promise<string>;
+  /** Nobody waits for the post under `key` any more. Its `ts` where it is known to stand; else it is a double as soon as it comes back. */
+  abandon(key: string): string | null;
   /** One of our own messages has come back as an event: `key` from its first `block_id`. Returns true where it is a double to be taken away. */
   echo(key: string, ts: string): boolean;
   /** Answers a command or button through its `response_url`. */
@@ -61,6 +63,8 @@ const BACKOFF_MAX_MS = 15_000;
 /** Posts whose fate is remembered, and for how long an echo may take. */
 const POSTS_MAX = 10_000;
 const POSTS_TTL_MS = 15 * 60_000;
+/** A `ts` that no message has. */
+const NOWHERE = '';
 
 export function createSlackApi({ token, apiUrl, timeoutMs, logger }: SlackApiConfig): SlackApi {
   const client = new webApi.WebClient(token, {
@@ -126,6 +130,11 @@ export function createSlackApi({ token, apiUrl, timeoutMs, logger }: SlackApiCon
         },
         options,
       ),
+    abandon(key) {
+      const known = posts.get(key);
+      if (known === undefined) posts.set(key, NOWHERE);
+      return known ?? null;
+    },
     echo(key, ts) {
       const known = posts.get(key);
       if (known === undefined) posts.set(key, ts);

@@ -84,6 +84,10 @@ function overSocket(appToken: string, { apiUrl }: ConnectionConfig, { logger, lo
     installerOptions: { clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 } },
   });
   const { client } = receiver;
+  const [read] = client.listeners('ws_message') as ((data: unknown, binary: boolean) => Promise<void>)[];
+  client.removeAllListeners('ws_message').on('ws_message', (data: unknown, binary: boolean) => {
+    read!(data, binary).catch((error) => log(`Slack sent what cannot be read (${describeFault(error)})`)); // the SDK leaves it unhandled, which ends the process
+  });
   let stopped = false;
 
   async function connect(): Promise<void> {

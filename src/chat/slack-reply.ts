@@ -29,8 +29,9 @@ export interface ReplyPorts {
   readonly deliverMs: number;
 }
 
-/** Nothing of a message is unfurled, and nothing in `text` becomes a link or a mention by itself. */
-const QUIET = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false } as const;
+/** Nothing in `text` becomes a link or a mention by itself, and nothing of a new message is unfurled; a changed one is not unfurled anew. */
+const QUIET = { parse: 'none', link_names: false } as const;
+const NOT_UNFURLED = { unfurl_links: false, unfurl_media: false } as const;
 /** Progress is not worth waiting for. */
 const PROGRESS = { deadlineMs: 4000 } as const;
 const STREAM_BLOCKS_MAX = 45;
@@ -78,7 +79,7 @@ export function createReply(place: Place, ports: ReplyPorts): Reply {
         await api.call('chat.update', { ...args, ts }, options);
         return ts;
       }
-      const posted = await post(api, { ...args, thread_ts: thread }, options);
+      const posted = await post(api, { ...args, ...NOT_UNFURLED, thread_ts: thread }, options);
       status = ''; // Slack clears it when the app posts in the thread
       return posted;
     };
@@ -153,10 +154,17 @@ export async function post(
   args: { readonly blocks: readonly Block[]; readonly [name: string]: unknown },
   options: Parameters<SlackApi['post']>[2],
 ): Promise<string> {
-  const key = `publius-${randomBytes(12).toString('hex')}`;
-  const [first, ...rest] = args.blocks;
-  if (first === undefined) return api.post(key, { ...args, mrkdwn: false }, options);
-  return api.post(key, { ...args, blocks: [{ ...first, block_id: key }, ...rest] }, options);
+  const key = newKey();
+  if (args.blocks.length === 0) return api.post(key, { ...args, mrkdwn: false }, options);
+  return api.post(key, { ...args, blocks: withKey(args.blocks, key) }, options);
+}
+
+function newKey(): string {
+  return `publius-${randomBytes(12).toString('hex')}`;
+}
+
+function withKey([first, ...rest]: readonly Block[], key: string): Block[] {
+  return [{ ...first!, block_id: key }, ...rest];
 }
 
 /** Statements in a message that grows; a new one where Slack would end it. */
@@ -171,23 +179,30 @@ function createStream(place: Place, { api, streamMs }: ReplyPorts) {
     await api.call('chat.stopStream', { channel, ts }, PROGRESS);
   }
 
-  async function start(chunks: readonly unknown[], blocks: number) {
+  async function start(blocks: readonly Block[]) {
+    const key = newKey();
+    const chunks = [{ type: 'blocks', blocks: withKey(blocks, key) }];
     const args = { channel, thread_ts: thread, recipient_user_id: user, recipient_team_id: team, chunks };
-    const { ts } = await api.call('chat.startStream', args, { deadlineMs: 0 });
-    if (ts === undefined) return;
-    made.push(ts);
-    open = { ts, since: performance.now(), blocks };
+    try {
+      const { ts } = await api.call('chat.startStream', args, { deadlineMs: 0 });
+      if (ts === undefined) return;
+      made.push(ts);
+      open = { ts, since: performance.now(), blocks: blocks.length };
+    } catch (error) {
+      const stray = api.abandon(key); // it may have begun all the same
+      if (stray !== null) made.push(stray);
+      throw error;
+    }
   }
 
   return {
     async append(statement: Statement) {
       const blocks = renderStatementBlocks(statement);
-      const chunks = [{ type: 'blocks', blocks }];
       const full =
         open && (performance.now() - open.since > streamMs || open.blocks + blocks.length > STREAM_BLOCKS_MAX);
       if (full) await stop();
-      if (!open) return start(chunks, blocks.length);
-      await api.call('chat.appendStream', { channel, ts: open.ts, chunks }, PROGRESS);
+      if (!open) return start(blocks);
+      await api.call('chat.appendStream', { channel, ts: open.ts, chunks: [{ type: 'blocks', blocks }] }, PROGRESS);
       open.blocks += blocks.length;
     },
     /** Ends the stream; resolves with the messages that it has made, oldest first. */
