@@ -177,7 +177,8 @@ export function createChat(ports: ChatPorts): Chat {
     counts[status === 'answered' ? 'answered' : 'notFound']++;
     if (signal.aborted) return;
     const { id, at, text } = message;
-    threads.add(message.thread, { id, at, text, shown: statements.flatMap(({ quotes }) => quotes) });
+    const shown = statements.flatMap(({ quotes }) => quotes.map(({ document, start }) => ({ document, start })));
+    threads.add(message.thread, { id, at, text, shown });
   }
 
   async function contentFor({ text, thread, at }: Message, reply: Reply, signal: AbortSignal): Promise<Content> {

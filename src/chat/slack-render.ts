@@ -83,19 +83,28 @@ const TEXT_MAX = LIMITS.fallback - 100;
 
 /** Parts in as few messages as hold them, in order; a heading stays with what stands under it. */
 export function pack(parts: readonly Part[]): SlackMessage[] {
+  const whole = messageOf(parts);
+  return fits(whole) ? [whole] : packSome(parts);
+}
+
+function packSome(parts: readonly Part[]): SlackMessage[] {
   const messages: Part[][] = [[]];
   for (const [n, part] of parts.flatMap(splitLong).entries()) {
     const current = messages.at(-1)!;
-    if (n > 0 && !fits([...current, part])) {
+    if (n > 0 && !fits(messageOf([...current, part]))) {
       const heading = current.at(-1)?.part === 'heading' && current.length > 1 ? [current.pop()!] : [];
       messages.push([...heading, part]);
     } else current.push(part);
   }
-  return messages.map((message) => ({ text: plain(message), blocks: message.flatMap(blocksOf) }));
+  return messages.map(messageOf);
 }
 
-function fits(parts: readonly Part[]): boolean {
-  return plain(parts).length <= TEXT_MAX && parts.flatMap(blocksOf).length <= BLOCKS_MAX;
+function messageOf(parts: readonly Part[]): SlackMessage {
+  return { text: plain(parts), blocks: parts.flatMap(blocksOf) };
+}
+
+function fits({ text, blocks }: SlackMessage): boolean {
+  return text.length <= TEXT_MAX && blocks.length <= BLOCKS_MAX;
 }
 
 function plain(parts: readonly Part[]): string {
@@ -104,10 +113,10 @@ function plain(parts: readonly Part[]): string {
 
 /** A part that no message holds, as several: between its lines, each with who says it; a line only where it alone is too long. */
 function splitLong(part: Part): Part[] {
-  if (fits([part])) return [part];
+  if (fits(messageOf([part]))) return [part];
   if (part.part === 'group') {
     const alone = part.lines.map((line): Part => ({ ...part, lines: [line] }));
-    return alone.flatMap((one) => (fits([one]) ? [one] : splitLine(one)));
+    return alone.flatMap((one) => (fits(messageOf([one])) ? [one] : splitLine(one)));
   }
   if (part.part === 'small')
     return part.lines.flatMap((line) => cut(line).map((text): Part => ({ part: 'small', lines: [text] })));

@@ -1,7 +1,7 @@
 // One reply in Slack: a status while working, statements as they are checked, and at the end the answer in their place. The end counts: whatever
 // of the progress fails, the final messages are posted.
 
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Statement } from '../answer/model.ts';
 import type { Content, Progress, Reply } from './chat.ts';
 import { type SlackApi, SlackRefusal } from './slack-api.ts';
@@ -44,7 +44,7 @@ const STATUS: Readonly<Record<Progress['step'], string>> = {
 };
 
 /** Key under which a post is recognised when it comes back as an event: the beginning of its first block's id. */
-export const POST_KEY = /^publius-[0-9a-f]{24}$/;
+export const POST_KEY = /^publius-[0-9a-f-]{36}$/;
 
 export function createReply(place: Place, ports: ReplyPorts): Reply {
   const { api, render, log } = ports;
@@ -160,7 +160,7 @@ export async function post(
 }
 
 function newKey(): string {
-  return `publius-${randomBytes(12).toString('hex')}`;
+  return `publius-${randomUUID()}`;
 }
 
 function withKey([first, ...rest]: readonly Block[], key: string): Block[] {

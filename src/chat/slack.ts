@@ -6,7 +6,6 @@ import { LRUCache } from 'lru-cache';
 import type { Answer, Quote } from '../answer/model.ts';
 import { type Chat, type ChatPorts, type Content, createChat, describeFault, type Message } from './chat.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
-import { layOut } from './layout.ts';
 import { type Knowledge, pageParts } from './pages.ts';
 import type { SlackApi } from './slack-api.ts';
 import { shorten } from './slack-blocks.ts';
@@ -132,20 +131,19 @@ function renderChecked(
   const page = (name: Parameters<typeof pageParts>[0]) => pageParts(name, knowledge, HELP);
   const options = { share, page, ...(before === undefined ? {} : { before }) };
   const messages = renderContent(content, options);
-  if (content.content !== 'answer' || isTrue(content.answer, content.version, messages, reread)) return messages;
+  if (content.content !== 'answer' || isTrue(content.answer, messages, reread)) return messages;
   log('a rendered answer did not quote its sources exactly, and was not shown');
   return renderContent({ content: 'note', note: 'fault' }, options);
 }
 
+/** Whether the blocks hold the source's own words of an answer, in order, and those are still what the sources say. */
 function isTrue(
-  answer: Answer,
-  version: string,
+  { status, statements, nearest }: Answer,
   messages: readonly SlackMessage[],
   reread: SlackPorts['reread'],
 ): boolean {
-  const quoted = layOut(answer, version)
-    .flatMap((part) => (part.part === 'group' ? part.lines : []))
-    .flatMap((line) => (line.line === 'quotation' ? [line.quote] : []));
+  const shown = status === 'answered' ? statements.flatMap(({ quotes }) => quotes) : nearest;
+  const quoted = shown.filter(({ voice }) => voice === 'source');
   const asShown = quotationsIn(messages).join('');
   return (
     asShown === quoted.map(({ shown }) => shown).join('') && quoted.every((quote) => reread(quote) === quote.exact)

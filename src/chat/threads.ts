@@ -2,7 +2,7 @@
 // from the platform.
 
 import { LRUCache } from 'lru-cache';
-import type { Question, Quote } from '../answer/model.ts';
+import type { Question } from '../answer/model.ts';
 
 /** One question that has been answered. */
 export interface Turn {
@@ -11,7 +11,7 @@ export interface Turn {
   /** Where the message stands in its thread: later ones are greater. */
   readonly at: number;
   readonly text: string;
-  readonly shown: readonly Quote[];
+  readonly shown: NonNullable<Question['shown']>;
 }
 
 export interface Threads {

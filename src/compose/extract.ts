@@ -1,5 +1,6 @@
 // The keyless composer: picks sentences that stand in the sources. Deterministic, no model, no wording of its own.
 
+import { LRUCache } from 'lru-cache';
 import type { Candidate, Concept, Draft, DraftStatement, Found, Question, Retrieval } from '../answer/model.ts';
 import type { Composer } from '../answer/ports.ts';
 import { type AnswerType, asksForList, denies, holdsType, isGap, readAnswerType } from '../answer/question.ts';
@@ -79,20 +80,21 @@ function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
   const all = distinct(retrieval.found.flatMap((found, i) => unitsOf(found, i)))
     .map((unit) => ({ ...unit, score: scoreOf(unit, scale) }))
     .sort((a, b) => b.score - a.score || a.order - b.order);
-  const units = all.slice(0, POOL);
+  let free = all.slice(0, POOL).map((unit) => ({ unit, alike: 0 }));
   const chosen: Unit[] = [];
   let words = 0;
   while (chosen.length < STATEMENTS_MAX && words < WORDS_BUDGET) {
-    const worth = (unit: Unit) => unit.score - W.similar * Math.max(0, ...chosen.map((c) => mostSimilar(c, unit)));
-    const free = units.filter(
-      (unit) => !chosen.some((c) => overlaps(c, unit) || mostSimilar(c, unit) > SAME_ABOVE || sameQuotation(c, unit)),
-    );
-    const [best] = free.sort((a, b) => worth(b) - worth(a) || a.order - b.order);
+    const worth = ({ unit, alike }: (typeof free)[number]) => unit.score - W.similar * alike;
+    const best = free.toSorted((a, b) => worth(b) - worth(a) || a.unit.order - b.unit.order)[0]?.unit;
     if (!best || (chosen.length > 0 && best.score < WORTH_SHARE * chosen[0]!.score)) break;
     const own = firstHand(best, all) ?? best;
     const whole = listOf(own, asksForList(question.text)) ?? own;
     chosen.push(whole);
     words += whole.parts.reduce((sum, part) => sum + part.shown.split(' ').length, 0);
+    free = free
+      .filter(({ unit }) => !overlaps(whole, unit) && !sameQuotation(whole, unit))
+      .map(({ unit, alike }) => ({ unit, alike: Math.max(alike, mostSimilar(whole, unit)) }))
+      .filter(({ alike }) => alike <= SAME_ABOVE);
   }
   return chosen.map(({ parts }) => ({ quotes: parts.map(({ id }) => ({ id })) }));
 }
@@ -269,12 +271,12 @@ function mostSimilar(a: Unit, b: Unit): number {
   return most;
 }
 
-const termSets = new WeakMap<Candidate, ReadonlySet<string>>();
+/** Sentences of the sources whose terms are kept: the same few are found again and again. */
+const termSets = new LRUCache<string, ReadonlySet<string>>({ max: 4096 });
 
-/** The terms of a sentence, worked out once. */
-function termSetOf(sentence: Candidate): ReadonlySet<string> {
-  const known = termSets.get(sentence) ?? new Set(termsOf(sentence.shown));
-  termSets.set(sentence, known);
+function termSetOf({ shown }: Candidate): ReadonlySet<string> {
+  const known = termSets.get(shown) ?? new Set(termsOf(shown));
+  termSets.set(shown, known);
   return known;
 }
 

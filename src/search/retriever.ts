@@ -1,5 +1,6 @@
 // The Retriever port over the embedded index: ranks, then hands over the passages with what the composer needs of them.
 
+import { LRUCache } from 'lru-cache';
 import type {
   Candidate,
   Document,
@@ -46,12 +47,13 @@ function materialise(hit: Hit, id: string, ranking: Ranking): Found {
   const context = contextMatches(hit, bits);
   const matchedContext = context.title | context.headings;
   const [before, after] = neighbours(segment, passage);
-  const isQuote = passageOf(segment, passage).voice === 'source';
+  const found = keptOf(segment, passage).passage;
+  const isQuote = found.voice === 'source';
   const leadsOn = !isQuote && sentences.at(-1)?.text.trimEnd().endsWith(':');
   return {
     id,
     document: documentOf(hit),
-    passage: passageOf(segment, passage),
+    passage: found,
     text: textOf(hit),
     score: hit.score,
     matched: sentences.reduce((mask, sentence) => mask | sentence.matched, matchedContext),
@@ -75,14 +77,39 @@ function once<T>(make: () => T): () => T {
 }
 
 function candidatesOf(segment: Segment, passage: number, prefix: string, bits: ConceptBits): Candidate[] {
-  const number = segment.passageDocument[passage]!;
-  const { format } = documentOf({ segment, passage });
+  const { sentences } = keptOf(segment, passage);
   return matchesOf(segment, passage, bits).map(({ matched, exact }, n) => {
-    const at = segment.passageSentences[passage]! + n;
-    const span = { start: segment.sentenceStart[at]!, end: segment.sentenceEnd[at]! };
-    const text = segment.text.slice(number, span.start, span.end);
-    return { id: `${prefix}${n + 1}`, span, text, shown: plainText(text, format), matched, exact };
+    const { span, text, shown } = sentences[n]!;
+    return { id: `${prefix}${n + 1}`, span, text, shown, matched, exact };
   });
+}
+
+/** What of a passage is the same for every question. */
+interface Kept {
+  readonly passage: Passage;
+  readonly sentences: readonly Pick<Candidate, 'span' | 'text' | 'shown'>[];
+}
+
+/** Passages that are kept, in a segment: most questions find some of the same. */
+const KEPT_MAX = 2000;
+const kept = new WeakMap<Segment, LRUCache<number, Kept>>();
+
+function keptOf(segment: Segment, passage: number): Kept {
+  const cache = kept.get(segment) ?? new LRUCache<number, Kept>({ max: KEPT_MAX });
+  kept.set(segment, cache);
+  const known = cache.get(passage) ?? readPassage(segment, passage);
+  cache.set(passage, known);
+  return known;
+}
+
+function readPassage(segment: Segment, number: number): Kept {
+  const passage = passageOf(segment, number);
+  const { format } = documentOf({ segment, passage: number });
+  const sentences = passage.sentences.map((span) => {
+    const text = segment.text.slice(segment.passageDocument[number]!, span.start, span.end);
+    return { span, text, shown: plainText(text, format) };
+  });
+  return { passage, sentences };
 }
 
 /** The passages before and after in the same document. */
@@ -99,7 +126,7 @@ function neighbour(
   prefix: string,
   bits: ConceptBits,
 ): Neighbour | null {
-  const found = passageOf(segment, passage);
+  const found = keptOf(segment, passage).passage;
   if (found.voice !== voice) return null;
   const sentences = candidatesOf(segment, passage, prefix, bits);
   if (voice === 'source') return { passage: found, sentences };
@@ -133,7 +160,7 @@ function listAround(segment: Segment, passage: number, prefix: string, bits: Con
   const shown = [...(intro === undefined ? [] : [intro]), ...items];
   return shown.map((at, n) => {
     const sentences = candidatesOf(segment, at, `${prefix}${n}.`, bits);
-    return { passage: passageOf(segment, at), sentences: at === intro ? sentences.slice(-1) : sentences };
+    return { passage: keptOf(segment, at).passage, sentences: at === intro ? sentences.slice(-1) : sentences };
   });
 }
 

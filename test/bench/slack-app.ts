@@ -1,11 +1,11 @@
-// A Slack app in a process of its own for `slack.ts`: Publius, or the barest app that Bolt makes, which posts what it is told. Says how much memory
-// it holds, and what it has counted, when it is asked.
+// A Slack app in a process of its own for `slack.ts`: Publius as it is built, or the barest app that Bolt makes, which posts what it is told.
+// Says how much memory it holds, and what it has counted, when it is asked.
 
 import { fileURLToPath } from 'node:url';
 import { App, HTTPReceiver } from '@slack/bolt';
-import { openLibrary } from '../../src/library.ts';
-import { openSession } from '../../src/session.ts';
-import { startSlack } from '../../src/slack.ts';
+import type * as LibraryModule from '../../src/library.ts';
+import type * as SessionModule from '../../src/session.ts';
+import type * as SlackModule from '../../src/slack.ts';
 import { SIGNING_SECRET } from '../fakes/slack/deliver.ts';
 
 const [which, apiUrl = '', portText] = process.argv.slice(2);
@@ -14,9 +14,11 @@ const path = '/slack/events';
 
 const counts = which === 'echo' ? await startEcho() : await startPublius();
 process.on('message', () => {
+  const { user, system } = process.cpuUsage();
   globalThis.gc?.();
-  process.send!({ heapMb: process.memoryUsage().heapUsed / 1e6, counts: counts() });
+  process.send!({ heapMb: process.memoryUsage().heapUsed / 1e6, cpuMs: (user + system) / 1000, counts: counts() });
 });
+process.on('disconnect', () => process.exit(0));
 process.send!('ready');
 
 async function startEcho() {
@@ -31,7 +33,15 @@ async function startEcho() {
   return () => ({ answered });
 }
 
+/** A module as `npm run build` made it, as people run it. */
+async function built<T>(name: string): Promise<T> {
+  return (await import(new URL(`../../dist/${name}.js`, import.meta.url).href)) as T;
+}
+
 async function startPublius() {
+  const { openLibrary } = await built<typeof LibraryModule>('library');
+  const { openSession } = await built<typeof SessionModule>('session');
+  const { startSlack } = await built<typeof SlackModule>('slack');
   const folder = fileURLToPath(new URL('../../knowledge', import.meta.url));
   const session = openSession(openLibrary(folder, { cacheFolder: null }));
   const config = { botToken: 'xoxb-1', appToken: null, signingSecret: SIGNING_SECRET };

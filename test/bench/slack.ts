@@ -32,7 +32,7 @@ process.exit(0);
 interface RunningApp {
   readonly url: string;
   readonly process: ChildProcess;
-  ask(): Promise<{ heapMb: number; counts: Record<string, number> }>;
+  ask(): Promise<{ heapMb: number; cpuMs: number; counts: Record<string, number> }>;
 }
 
 async function startApp(which: 'publius' | 'echo', slack: SlackServer): Promise<RunningApp> {
@@ -113,6 +113,7 @@ async function loadOnFailingSlack(total: number) {
 async function besideBareApp(rounds: number) {
   const slack = await startSlackServer({ keep: false, check: false });
   const perSecond: Record<'echo' | 'publius', number[]> = { echo: [], publius: [] };
+  const cpuMs: Record<'echo' | 'publius', number[]> = { echo: [], publius: [] };
   const apps = { echo: await startApp('echo', slack), publius: await startApp('publius', slack) };
   for (let round = 0; round <= rounds; round++)
     for (const which of ['echo', 'publius'] as const) {
@@ -120,16 +121,23 @@ async function besideBareApp(rounds: number) {
       slack.hooks.posted = (message) => void deliver(app.url, echoOf(message)).catch(() => {});
       slack.messages.clear();
       const events = questionsOf(PER_ROUND);
+      const before = (await app.ask()).cpuMs;
       const started = performance.now();
       for (let n = 0; n < events.length; n += AT_ONCE)
         await Promise.all(events.slice(n, n + AT_ONCE).map((body) => deliver(app.url, body)));
       while (slack.messages.size < PER_ROUND) await sleep(5);
-      if (round > 0) perSecond[which].push(PER_ROUND / ((performance.now() - started) / 1000)); // the first round warms up
+      const took = performance.now() - started;
+      const cpu = (await app.ask()).cpuMs - before;
+      if (round === 0) continue; // warming up
+      perSecond[which].push(PER_ROUND / (took / 1000));
+      cpuMs[which].push(cpu / PER_ROUND);
     }
   const [echo, publius] = [percentilesOf(perSecond.echo).p50, percentilesOf(perSecond.publius).p50];
+  const [echoCpu, publiusCpu] = [percentilesOf(cpuMs.echo).p50, percentilesOf(cpuMs.publius).p50];
   print(
     `events a second, median of ${rounds} rounds in turn: bare Bolt app ${echo.toFixed(0)}, Publius ${publius.toFixed(0)}; ratio ${(publius / echo).toFixed(2)}`,
   );
+  print(`processor time of the app for an event: ${echoCpu.toFixed(2)} ms, ${publiusCpu.toFixed(2)} ms`);
   for (const app of Object.values(apps)) app.process.kill();
   await slack.close();
 }
