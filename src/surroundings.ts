@@ -6,58 +6,72 @@ import type { Library } from './library.ts';
 import { sourcesOf } from './session.ts';
 import { plainText } from './text/markdown.ts';
 
-/** The passages that `places` (spans of documents) lie in, in their order, each once; a place that lies in none is left out. */
-export function surroundingsIn(
-  library: Library,
-  places: readonly { readonly document: string; readonly start: number; readonly end: number }[],
-): Surroundings[] {
-  const sources = sourcesOf(library);
-  const found = new Map<string, Surroundings>();
-  for (const { document: id } of places) {
+/** A span of a document. */
+interface Place {
+  readonly document: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+type Opened = NonNullable<ReturnType<Library['document']>>;
+
+/** The passages that `places` lie in, in their order, each once; a place that lies in none is left out. */
+export function surroundingsIn(library: Library, places: readonly Place[]): Surroundings[] {
+  const documents = [...new Set(places.map(({ document }) => document))];
+  return documents.flatMap((id) => {
     const document = library.document(id);
-    if (!document) continue;
-    const { passages, meta, text } = document;
-    for (const [n, passage] of passages.entries()) {
-      const here = places
-        .filter(
-          (p) => p.document === id && p.start >= passage.span.start && p.end <= passage.span.end && p.start < p.end,
-        )
-        .sort((a, b) => a.start - b.start);
-      if (here.length === 0 || found.has(`${id} ${n}`)) continue;
-      const quotes = here.flatMap((span) => {
-        const result = verify({ document: id, span, passage }, sources);
-        return 'quotes' in result ? result.quotes : [];
-      });
-      if (quotes.length === 0) continue;
-      const plain = (start: number, end: number) => spaced(text.slice(start, end), meta.format);
-      const pieces: { text: string; quoted: boolean }[] = [];
-      let from = passage.span.start;
-      for (const { start, end } of here.filter((span, i) => i === 0 || span.start >= here[i - 1]!.end)) {
-        pieces.push({ text: plain(from, start), quoted: false }, { text: plain(start, end), quoted: true });
-        from = end;
-      }
-      pieces.push({ text: plain(from, passage.span.end), quoted: false });
-      const neighbour = (m: number) => {
-        const other = passages[m];
-        const same = other?.headings.join() === passage.headings.join();
-        return other && same ? plain(other.span.start, other.span.end).trim() : null;
-      };
-      found.set(`${id} ${n}`, {
-        title: meta.short ?? meta.title,
-        headings: passage.headings,
-        before: neighbour(n - 1),
-        passage: pieces.filter((piece) => piece.text !== ''),
-        after: neighbour(n + 1),
-        quotes,
-      });
-    }
+    const here = places.filter((place) => place.document === id).sort((a, b) => a.start - b.start);
+    return document ? document.passages.flatMap((_, n) => surroundingsOf(library, document, n, here)) : [];
+  });
+}
+
+/** Passage `n` with the places that lie in it; nothing where none does, or none can be quoted. */
+function surroundingsOf(library: Library, document: Opened, n: number, places: readonly Place[]): Surroundings[] {
+  const { passages, meta } = document;
+  const passage = passages[n]!;
+  const inside = places.filter(
+    ({ start, end }) => start >= passage.span.start && end <= passage.span.end && start < end,
+  );
+  const quotes = inside.flatMap((span) => {
+    const result = verify({ document: meta.id, span, passage }, sourcesOf(library));
+    return 'quotes' in result ? result.quotes : [];
+  });
+  if (quotes.length === 0) return [];
+  const neighbour = (m: number) => {
+    const other = passages[m];
+    const same = other?.headings.join() === passage.headings.join();
+    return other && same ? plain(document, other.span.start, other.span.end).trim() : null;
+  };
+  return [
+    {
+      title: meta.short ?? meta.title,
+      headings: passage.headings,
+      before: neighbour(n - 1),
+      passage: piecesOf(document, passage.span, inside),
+      after: neighbour(n + 1),
+      quotes,
+    },
+  ];
+}
+
+/** A passage cut at the places in it; of places that overlap the first counts. */
+function piecesOf(document: Opened, whole: Pick<Place, 'start' | 'end'>, places: readonly Place[]) {
+  const pieces: { text: string; quoted: boolean }[] = [];
+  let from = whole.start;
+  for (const { start, end } of places) {
+    if (start < from) continue;
+    pieces.push({ text: plain(document, from, start), quoted: false });
+    pieces.push({ text: plain(document, start, end), quoted: true });
+    from = end;
   }
-  return [...found.values()];
+  pieces.push({ text: plain(document, from, whole.end), quoted: false });
+  return pieces.filter(({ text }) => text !== '');
 }
 
 /** As a reader sees it, white space at the ends kept as one space. */
-function spaced(slice: string, format: 'markdown' | 'plain'): string {
-  const shown = plainText(slice, format);
+function plain({ text, meta }: Opened, start: number, end: number): string {
+  const slice = text.slice(start, end);
+  const shown = plainText(slice, meta.format);
   if (shown === '') return /\s/.test(slice) ? ' ' : '';
   return `${/^\s/.test(slice) ? ' ' : ''}${shown}${/\s$/.test(slice) ? ' ' : ''}`;
 }

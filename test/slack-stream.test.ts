@@ -44,7 +44,7 @@ afterEach(async () => {
 async function ask() {
   await publius.mention('C1', '1.1', QUESTION);
   const standing = () => [...slack.messages.values()];
-  await until(() => standing().length === 1 && standing()[0]!.text.includes('Chosen by slow at test'), 15_000);
+  await until(() => standing().length === 1 && standing()[0]!.text.includes('Chosen by slow at test'), 25_000);
   await until(() => slack.statuses.size === 0);
   expect(standing()[0]).toMatchObject({ streaming: false, thread: '1.1' });
   return standing()[0]!;
@@ -82,6 +82,7 @@ it.each([
   ['fails', { serverError: 0.5 }],
   ['is rate limited', { ratelimited: 0.4 }],
   ['hangs', { hang: 0.3 }],
+  ['hangs often', { hang: 0.5 }],
 ])('shows the whole answer once though the API %s', { timeout: 30_000 }, async (_, faults) => {
   await start({ tryMs: 500 });
   Object.assign(slack.faults, faults);

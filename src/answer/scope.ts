@@ -39,6 +39,7 @@ const PAPERS =
   'motions?|letters?|objections?|briefs?|complaints?|affidavits?|responses?|petitions?|appeals?|subpoenas?|declarations?|pleadings?';
 const PUNISHED =
   'sued?|sue me|arrested|fired?|fire me|prosecuted|charged|jailed|jail|prison|fined|in trouble|unmasked|identified|disciplined';
+const HAPPENED = 'sent|served|got|received|subpoenaed|sued|threatened|named|wants?|demand(?:s|ed)?|summoned';
 
 const RULES: readonly Rule[] = [
   // Who somebody really is.
@@ -151,6 +152,15 @@ const RULES: readonly Rule[] = [
     pattern: near(50, 'sent|served|got|received|subpoenaed|sued?|threatened|named|emailed|told', 'me|my|us|our'),
     reason: 'legal-advice',
     strength: 'soft',
+  },
+  {
+    pattern: near(
+      80,
+      `(?:${HAPPENED}).{0,40}(?<![\\p{L}\\p{N}])(?:me|my|us|our)|(?:my|our|i|we) .{0,40}(?:${HAPPENED})`,
+      'what (?:do|should|can|could|must|shall) (?:i|we) do|what now|what next',
+    ),
+    reason: 'legal-advice',
+    strength: 'firm',
   },
   {
     pattern: near(

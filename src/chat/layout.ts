@@ -212,6 +212,8 @@ export function renderNotice(notice: Notice): string {
   }
 }
 
+const NUMBER = new Intl.NumberFormat('en');
+
 export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${NUMBER.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

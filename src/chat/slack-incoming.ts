@@ -1,4 +1,4 @@
-// What Slack says has happened → what it means for Publius: a question, a question taken back, one of our own messages coming back, or nothing.
+// What Slack says has happened → what it means for Publius: a question, a question taken back, a message of its own, or nothing.
 // Pure; trusts nothing of the payload's shape.
 
 import { z } from 'zod';
@@ -25,8 +25,15 @@ export type Incoming =
       readonly incoming: 'withdrawn';
       readonly message: Pick<Message, 'event' | 'id' | 'thread' | 'version'>;
       readonly spot: Spot;
-    }
-  | { readonly incoming: 'echo'; readonly key: string; readonly ts: string; readonly channel: string };
+    };
+
+/** One of our own messages that comes back as an event. */
+export interface Echo {
+  /** What it was posted under; null where that is not to be seen. */
+  readonly key: string | null;
+  readonly ts: string;
+  readonly channel: string;
+}
 
 const SAID = z.looseObject({
   user: z.string().optional(),
@@ -36,7 +43,6 @@ const SAID = z.looseObject({
   ts: z.string(),
   thread_ts: z.string().optional(),
   edited: z.looseObject({ ts: z.string() }).optional(),
-  blocks: z.array(z.looseObject({ block_id: z.string().optional() })).optional(),
 });
 const EVENT = z.looseObject({
   type: z.string(),
@@ -48,6 +54,22 @@ const EVENT = z.looseObject({
   previous_message: SAID.partial({ ts: true }).optional(),
 });
 const BODY = z.looseObject({ event_id: z.string(), team_id: z.string().default(''), event: EVENT });
+
+/** What is read of a message before it is known to be somebody else's. */
+const OWN = z.object({
+  event: z.object({
+    type: z.literal('message'),
+    subtype: z.literal('bot_message').optional(),
+    user: z.string().optional(),
+    bot_id: z.string().optional(),
+    ts: z.string(),
+    channel: z.string(),
+    blocks: z
+      .tuple([z.object({ block_id: z.string().optional() })], z.unknown())
+      .optional()
+      .catch(undefined),
+  }),
+});
 
 type Said = z.output<typeof SAID>;
 
@@ -72,8 +94,7 @@ export function readEvent(body: unknown, bot: Bot): Incoming | null {
     return event.message ? readChange(frame, event.message, event.previous_message?.text, bot) : null;
   const said = SAID.safeParse(event);
   if (!said.success) return null;
-  if (isOurs(said.data, bot)) return echoOf(frame, said.data);
-  if (!isWritten(said.data)) return null;
+  if (isOurs(said.data, bot) || !isWritten(said.data)) return null;
   return event.type === 'app_mention' || direct ? question(frame, said.data) : null;
 }
 
@@ -92,7 +113,7 @@ function readChange(frame: Frame, said: Said, before: string | undefined, bot: B
   return asks ? question(frame, said) : withdrawn(frame, said, versionOf(said));
 }
 
-function isOurs({ user, bot_id }: Said, bot: Bot): boolean {
+function isOurs({ user, bot_id }: { user?: string | undefined; bot_id?: string | undefined }, bot: Bot): boolean {
   return bot_id === bot.botId || user === bot.userId;
 }
 
@@ -120,9 +141,13 @@ function withdrawn(frame: Frame, said: Said, version: number): Incoming {
   return { incoming: 'withdrawn', message: referenceOf(frame, said, version), spot: spotOf(frame, said) };
 }
 
-function echoOf({ channel }: Frame, { ts, blocks }: Said): Incoming | null {
+/** One of our own messages, as it was posted; null for all else. */
+export function readEcho(body: unknown, bot: Bot): Echo | null {
+  const { success, data } = OWN.safeParse(body);
+  if (!success || !isOurs(data.event, bot)) return null;
+  const { ts, channel, blocks } = data.event;
   const key = blocks?.[0]?.block_id;
-  return key !== undefined && POST_KEY.test(key) ? { incoming: 'echo', key, ts, channel } : null;
+  return { key: key !== undefined && POST_KEY.test(key) ? key : null, ts, channel };
 }
 
 function versionOf({ edited }: Said): number {

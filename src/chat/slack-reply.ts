@@ -92,6 +92,30 @@ export function createReply(place: Place, ports: ReplyPorts): Reply {
     }
   }
 
+  /** Changes the message `ts`, or makes a new one where there is none, or none that can be changed. */
+  async function replace(ts: string | undefined, message: SlackMessage, signal: AbortSignal): Promise<string> {
+    try {
+      return await put(message, ts, signal);
+    } catch (error) {
+      if (ts === undefined || !(error instanceof SlackRefusal) || !UNCHANGEABLE.test(error.code)) throw error;
+      if (error.code === 'streaming_state_conflict') return replaceStream(ts, message, signal);
+      return put(message, undefined, signal);
+    }
+  }
+
+  /** Ends a stream whose end has been lost, then changes it; where that fails, another message takes its place. */
+  async function replaceStream(ts: string, message: SlackMessage, signal: AbortSignal): Promise<string> {
+    try {
+      await api.call('chat.stopStream', { channel, ts }, { deadlineMs: ports.deliverMs, signal });
+      return await put(message, ts, signal);
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      const posted = await put(message, undefined, signal);
+      await remove(api, channel, ts, ports.deliverMs);
+      return posted;
+    }
+  }
+
   return {
     progress(step) {
       if (over) return;
@@ -108,7 +132,7 @@ export function createReply(place: Place, ports: ReplyPorts): Reply {
       const standing: string[] = [];
       const spare = [...posted];
       try {
-        for (const message of messages) standing.push(await replace(spare.shift(), (ts) => put(message, ts, signal)));
+        for (const message of messages) standing.push(await replace(spare.shift(), message, signal));
         for (const ts of spare) await remove(api, channel, ts, ports.deliverMs);
         return standing;
       } finally {
@@ -128,16 +152,6 @@ export function createReply(place: Place, ports: ReplyPorts): Reply {
 const BLOCKS_REFUSED = /block|^msg_too_long$|^invalid_arguments$|^invalid_arg_name$/;
 /** Codes that say that a message of ours cannot be changed any more: another takes its place. */
 const UNCHANGEABLE = /^(?:message_not_found|cant_update_message|edit_window_closed|streaming_state_conflict)$/;
-
-/** Changes the message `ts`, or makes a new one where there is none, or none that can be changed. */
-async function replace(ts: string | undefined, put: (ts: string | undefined) => Promise<string>): Promise<string> {
-  try {
-    return await put(ts);
-  } catch (error) {
-    if (ts === undefined || !(error instanceof SlackRefusal) || !UNCHANGEABLE.test(error.code)) throw error;
-    return put(undefined);
-  }
-}
 
 /** Takes a message of ours away; one that is gone already is no fault. */
 export async function remove(api: SlackApi, channel: string, ts: string, deadlineMs: number): Promise<void> {

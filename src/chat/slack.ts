@@ -9,7 +9,7 @@ import { createFeedback, type Feedback } from './feedback.ts';
 import { type Knowledge, pageParts } from './pages.ts';
 import type { SlackApi } from './slack-api.ts';
 import { shorten } from './slack-blocks.ts';
-import { type Bot, readEvent, readSlackText, type Spot } from './slack-incoming.ts';
+import { type Bot, readEcho, readEvent, readSlackText, type Spot } from './slack-incoming.ts';
 import type { Logger } from './slack-log.ts';
 import { createPrivateReply, respondWith } from './slack-private.ts';
 import {
@@ -85,6 +85,9 @@ export function createSlackApp(ports: SlackPorts): SlackApp {
   app.error(async (error) => log(`a fault inside Publius: ${describeFault(error.original ?? error)}`));
 
   const onEvent = (body: unknown) => handleEvent(body, chat, ports);
+  app.use(async ({ body, next }) => {
+    if (!takeEcho(body, ports)) await next();
+  });
   app.event('app_mention', async ({ body }) => onEvent(body));
   app.event('message', async ({ body }) => onEvent(body));
   app.event('app_home_opened', async ({ event }) => {
@@ -98,19 +101,22 @@ export function createSlackApp(ports: SlackPorts): SlackApp {
   return { app, chat, feedback };
 }
 
+/** Whether an event is one of our own messages coming back, which nothing else need look at. A double is taken away. */
+function takeEcho(body: unknown, { api, bot, log }: SlackPorts): boolean {
+  const echo = readEcho(body, bot);
+  if (echo === null) return false;
+  const { key, ts, channel } = echo;
+  if (key !== null && api.echo(key, ts))
+    remove(api, channel, ts, TIMING.deliverMs).catch((error) =>
+      log(`a doubled message could not be taken away: ${describeFault(error)}`),
+    );
+  return true;
+}
+
 /** Reads an event and hands it on. Returns at once: Slack is acknowledged already. */
 function handleEvent(body: unknown, chat: Chat, ports: SlackPorts): void {
-  const { api, bot, log } = ports;
-  const incoming = readEvent(body, bot);
+  const incoming = readEvent(body, ports.bot);
   if (incoming === null) return;
-  if (incoming.incoming === 'echo') {
-    const { key, ts, channel } = incoming;
-    if (api.echo(key, ts))
-      remove(api, channel, ts, TIMING.deliverMs).catch((error) =>
-        log(`a doubled message could not be taken away: ${describeFault(error)}`),
-      );
-    return;
-  }
   const reply = replyAt(incoming.spot, ports);
   if (incoming.incoming === 'withdrawn') void chat.withdraw(incoming.message, reply);
   else void chat.ask(incoming.message, reply);

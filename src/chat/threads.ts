@@ -30,24 +30,38 @@ const THREADS_MAX = 5000;
 
 /** `ttlMs`: how long a thread is kept after its last question. */
 export function createThreads(ttlMs: number): Threads {
-  const threads = new LRUCache<string, readonly Turn[]>({ max: THREADS_MAX, ttl: ttlMs });
-  const others = (thread: string, id: string) => (threads.get(thread) ?? []).filter((turn) => turn.id !== id);
+  const threads = new LRUCache<string, Thread>({ max: THREADS_MAX, ttl: ttlMs });
+  const turnsOf = (thread: string) => threads.get(thread)?.turns ?? [];
+  const others = (thread: string, id: string) => turnsOf(thread).filter((turn) => turn.id !== id);
   return {
     before(thread, at) {
-      const turns = (threads.get(thread) ?? []).filter((turn) => turn.at < at);
-      return {
-        history: turns.map(({ text }) => text),
-        shown: turns.flatMap(({ shown }) => shown).slice(-SHOWN_MAX),
-      };
+      const turns = turnsOf(thread);
+      return turns.every((turn) => turn.at < at)
+        ? (threads.get(thread)?.all ?? NOTHING)
+        : leaningOn(turns.filter((turn) => turn.at < at));
     },
     add(thread, turn) {
-      const turns = [...others(thread, turn.id), turn].sort((a, b) => a.at - b.at);
-      threads.set(thread, turns.slice(-TURNS_MAX));
+      const turns = [...others(thread, turn.id), turn].sort((a, b) => a.at - b.at).slice(-TURNS_MAX);
+      threads.set(thread, { turns, all: leaningOn(turns) });
     },
     remove(thread, id) {
-      const rest = others(thread, id);
-      if (rest.length > 0) threads.set(thread, rest);
+      const turns = others(thread, id);
+      if (turns.length > 0) threads.set(thread, { turns, all: leaningOn(turns) });
       else threads.delete(thread);
     },
   };
+}
+
+type Leaning = ReturnType<Threads['before']>;
+
+/** The turns of a thread, oldest first, and what a question after all of them leans on. */
+interface Thread {
+  readonly turns: readonly Turn[];
+  readonly all: Leaning;
+}
+
+const NOTHING: Leaning = { history: [], shown: [] };
+
+function leaningOn(turns: readonly Turn[]): Leaning {
+  return { history: turns.map(({ text }) => text), shown: turns.flatMap(({ shown }) => shown).slice(-SHOWN_MAX) };
 }

@@ -60,7 +60,8 @@ interface Unit {
   readonly parts: readonly Candidate[];
   readonly matched: number;
   readonly exact: number;
-  readonly score: number;
+  /** 0 until it is worked out, once for each question. */
+  score: number;
   readonly order: number;
 }
 
@@ -77,9 +78,9 @@ export function createExtractComposer(): Composer {
 
 function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
   const scale = scaleOf(question, retrieval);
-  const all = distinct(retrieval.found.flatMap((found, i) => unitsOf(found, i)))
-    .map((unit) => ({ ...unit, score: scoreOf(unit, scale) }))
-    .sort((a, b) => b.score - a.score || a.order - b.order);
+  const all = distinct(retrieval.found.flatMap((found, i) => unitsOf(found, i)));
+  for (const unit of all) unit.score = scoreOf(unit, scale);
+  all.sort((a, b) => b.score - a.score || a.order - b.order);
   let free = all.slice(0, POOL).map((unit) => ({ unit, alike: 0 }));
   const chosen: Unit[] = [];
   let words = 0;
@@ -90,7 +91,7 @@ function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
     const own = firstHand(best, all) ?? best;
     const whole = listOf(own, asksForList(question.text)) ?? own;
     chosen.push(whole);
-    words += whole.parts.reduce((sum, part) => sum + part.shown.split(' ').length, 0);
+    words += whole.parts.reduce((sum, part) => sum + wordsIn(part.shown), 0);
     free = free
       .filter(({ unit }) => !overlaps(whole, unit) && !sameQuotation(whole, unit))
       .map(({ unit, alike }) => ({ unit, alike: Math.max(alike, mostSimilar(whole, unit)) }))
@@ -169,43 +170,50 @@ function withinChars(sentences: readonly Candidate[]): Candidate[] {
 
 /** One unit a place in a document: windows overlap, and a block quote is found both by itself and after its introduction. */
 function distinct(units: readonly Unit[]): Unit[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, Set<number>>();
   return units.filter(({ found, parts }) => {
-    const key = `${found.document.id}:${parts.map(({ span }) => span.start).join()}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+    const places = seen.get(found.document.id) ?? new Set();
+    seen.set(found.document.id, places);
+    const place = parts[0]!.span.start * OFFSETS + parts.at(-1)!.span.start;
+    if (places.has(place)) return false;
+    places.add(place);
     return true;
   });
 }
 
+/** More than any offset into a document, and small enough for two of them to be told in one number. */
+const OFFSETS = 2 ** 26;
+
 /** What every unit of one question is measured against. */
 interface Scale {
-  readonly concepts: readonly Concept[];
+  /** Of each concept. */
+  readonly worths: readonly number[];
   readonly total: number;
   readonly top: number;
   readonly type: AnswerType;
 }
 
 function scaleOf(question: Question, { concepts, found }: Retrieval): Scale {
+  const worths = concepts.map(worthOf);
   return {
-    concepts,
-    total: shareOf(~0, concepts) || 1,
+    worths,
+    total: shareOf(~0, worths) || 1,
     top: Math.max(...found.map(({ score }) => score), Number.MIN_VALUE),
     type: readAnswerType(question.text),
   };
 }
 
-function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
-  const own = (shareOf(unit.exact, concepts) + W.synonym * shareOf(unit.matched & ~unit.exact, concepts)) / total;
-  const around = shareOf(unit.found.matched & ~unit.matched, concepts) / total;
-  const titled = shareOf(unit.found.matchedContext, concepts) / total;
-  const shown = unit.parts.map((part) => part.shown).join(' ');
-  const words = shown.split(' ').length;
+function scoreOf(unit: Unit, { worths, total, top, type }: Scale): number {
+  const own = (shareOf(unit.exact, worths) + W.synonym * shareOf(unit.matched & ~unit.exact, worths)) / total;
+  const around = shareOf(unit.found.matched & ~unit.matched, worths) / total;
+  const titled = shareOf(unit.found.matchedContext, worths) / total;
+  const shown = unit.parts.length === 1 ? unit.parts[0]!.shown : unit.parts.map((part) => part.shown).join(' ');
+  const words = wordsIn(shown);
   return (
     own +
     W.passage * (unit.found.score / top) +
     W.context * around +
-    (W.heading * shareOf(unit.found.matchedHeadings, concepts)) / total +
+    (W.heading * shareOf(unit.found.matchedHeadings, worths)) / total +
     typeBonus(type, shown, unit.found.document.text === 'digest') +
     (quotesSource(unit) ? W.source : 0) -
     (secondHand(unit) ? W.secondHand : 0) +
@@ -215,6 +223,13 @@ function scoreOf(unit: Unit, { concepts, total, top, type }: Scale): number {
     (shown.endsWith('?') ? W.question : 0) -
     (words > WORDS_MANY ? W.long : 0)
   );
+}
+
+/** Words of a text whose white space is collapsed. */
+function wordsIn(shown: string): number {
+  let words = 1;
+  for (let at = shown.indexOf(' '); at >= 0; at = shown.indexOf(' ', at + 1)) words++;
+  return words;
 }
 
 /** Types that take for granted that something happened; a sentence that denies it corrects the question. */
@@ -251,10 +266,10 @@ function typeBonus(type: AnswerType, shown: string, digest: boolean): number {
 /** A name or number counts at least this much, however often the sources have it: an answer about somebody else is none. */
 const NAME_IDF_MIN = 3;
 
-/** Sum of the idf of the concepts in `mask`; those of the thread's earlier question at less. */
-function shareOf(mask: number, concepts: readonly Concept[]): number {
+/** Sum of the worth of the concepts in `mask`. */
+function shareOf(mask: number, worths: readonly number[]): number {
   let sum = 0;
-  for (let i = 0; i < concepts.length; i++) if (mask & (1 << i)) sum += worthOf(concepts[i]!);
+  for (let i = 0; i < worths.length; i++) if (mask & (1 << i)) sum += worths[i]!;
   return sum;
 }
 
@@ -275,9 +290,11 @@ function mostSimilar(a: Unit, b: Unit): number {
 const termSets = new LRUCache<string, ReadonlySet<string>>({ max: 4096 });
 
 function termSetOf({ shown }: Candidate): ReadonlySet<string> {
-  const known = termSets.get(shown) ?? new Set(termsOf(shown));
-  termSets.set(shown, known);
-  return known;
+  const known = termSets.get(shown);
+  if (known) return known;
+  const read = new Set(termsOf(shown));
+  termSets.set(shown, read);
+  return read;
 }
 
 /** Share of the smaller set that is in the other; 0 for sets too small to tell. */
@@ -296,6 +313,7 @@ function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return both / (a.size + b.size - both || 1);
 }
 
+/** A concept's idf; that of the thread's earlier question at less. */
 function worthOf({ idf, weight, type }: Concept): number {
   return weight * (type === 'word' ? idf : Math.max(idf, NAME_IDF_MIN));
 }

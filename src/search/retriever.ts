@@ -97,9 +97,11 @@ const kept = new WeakMap<Segment, LRUCache<number, Kept>>();
 function keptOf(segment: Segment, passage: number): Kept {
   const cache = kept.get(segment) ?? new LRUCache<number, Kept>({ max: KEPT_MAX });
   kept.set(segment, cache);
-  const known = cache.get(passage) ?? readPassage(segment, passage);
-  cache.set(passage, known);
-  return known;
+  const known = cache.get(passage);
+  if (known) return known;
+  const read = readPassage(segment, passage);
+  cache.set(passage, read);
+  return read;
 }
 
 function readPassage(segment: Segment, number: number): Kept {

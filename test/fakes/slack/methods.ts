@@ -153,10 +153,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     if (refusal) return refusal;
     const message = find(args, workspace);
     if (!message) return refuse('message_not_found');
-    if (message.streaming) {
-      workspace.breaches.push('chat.update while streaming');
-      return refuse('streaming_state_conflict');
-    }
+    if (message.streaming) return refuse('streaming_state_conflict');
     const blocks = (args.blocks ?? []) as Block[];
     Object.assign(message, { text: String(args.text), blocks, edits: message.edits + 1 });
     return { ok: true, ts: args.ts };
