@@ -3,6 +3,7 @@
 
 import type { types } from '@slack/bolt';
 import { printable } from '../text/markdown.ts';
+import { pieces, shorten } from './pieces.ts';
 
 export type Block = types.KnownBlock;
 type RichTextBlock = Extract<Block, { type: 'rich_text' }>;
@@ -19,7 +20,6 @@ export const LIMITS = {
   viewBlocks: 100,
   buttonValue: 2000,
   modalTitle: 24,
-  url: 3000,
   /** `text` beside blocks: chat.update refuses more. */
   fallback: 4000,
 } as const;
@@ -96,35 +96,4 @@ function mrkdwnLink({ url, label }: BlockLink): string {
 /** `text` for Slack's mrkdwn, where `&`, `<` and `>` are markup (docs.slack.dev, "Formatting message text"). */
 export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-/** An http or https address as Slack takes it between `<` and `|`; null for anything else. */
-export function safeUrl(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  if (url.username !== '' || url.password !== '') return null;
-  const href = url.href.replace(/[|<>\s]/g, (char) => encodeURIComponent(char));
-  return href.length <= LIMITS.url ? href : null;
-}
-
-/** Pieces of at most `max` units that join to `text`; cut at white space where there is any, never inside a character. */
-export function pieces(text: string, max: number): string[] {
-  const result: string[] = [];
-  let rest = text;
-  while (rest.length > max) {
-    const space = rest.lastIndexOf(' ', max - 1) + 1;
-    let cut = space > max / 2 ? space : max;
-    if (/[\ud800-\udbff]/.test(rest[cut - 1]!)) cut--;
-    result.push(rest.slice(0, cut));
-    rest = rest.slice(cut);
-  }
-  if (rest !== '') result.push(rest);
-  return result;
-}
-
-/** At most `max` units, the end given away for an ellipsis where it is longer. */
-export function shorten(text: string, max: number): string {
-  const clean = printable(text);
-  return clean.length <= max ? clean : `${pieces(clean, max - 1)[0]!.trimEnd()}…`;
 }

@@ -3,8 +3,11 @@
 
 import type { Answer, Quote } from '../answer/model.ts';
 import { printable } from '../text/markdown.ts';
-import type { Content, Note, Page } from './chat.ts';
+import type { Content, Page } from './chat.ts';
 import { type Context, type Line, type Link, layOut, layOutStatements, type Part } from './layout.ts';
+import { noteText } from './notes.ts';
+import { packParts } from './pack.ts';
+import { pieces, safeUrl } from './pieces.ts';
 import { PLAIN, renderParts } from './render-text.ts';
 import {
   type Block,
@@ -14,12 +17,10 @@ import {
   escapeText,
   LIMITS,
   literal,
-  pieces,
   plainList,
   quotation,
   type RichTextPart,
   richText,
-  safeUrl,
   section,
 } from './slack-blocks.ts';
 import { withTextFragment } from './text-fragment.ts';
@@ -58,45 +59,13 @@ export function renderStatementBlocks(statement: Answer['statements'][number]): 
   return layOutStatements([statement]).flatMap((part) => blocksOf(part));
 }
 
-/** An answer for everybody to read: without what it says of the question that somebody asked in private. */
-export function withoutAsker(answer: Answer): Answer {
-  const ofQuestion = new Set(['follow-up', 'rewritten', 'corrected']);
-  return { ...answer, notices: answer.notices.filter(({ code }) => !ofQuestion.has(code)) };
-}
-
-function noteText(note: Note): string {
-  switch (note.note) {
-    case 'busy':
-      return 'Publius is busy with other questions and has not read yours. Nothing of it is kept: please ask again in a minute.';
-    case 'limited':
-      return `That is more questions in a minute than Publius takes. It has not read this one: please ask again in ${note.seconds} seconds.`;
-    case 'stopped':
-      return 'Publius was stopped before it was done with your question. Please ask again in a moment.';
-    case 'fault':
-      return 'Something went wrong inside Publius, so there is no answer to this. Please ask again, or put it another way.';
-  }
-}
-
 /** Room that is left in a message for the buttons under it, and a careful bound for all text in its blocks. */
 const BLOCKS_MAX = LIMITS.blocks - 3;
 const TEXT_MAX = LIMITS.fallback - 100;
 
-/** Parts in as few messages as hold them, in order; a heading stays with what stands under it. */
+/** Parts in as few messages as hold them, in order. */
 export function pack(parts: readonly Part[]): SlackMessage[] {
-  const whole = messageOf(parts);
-  return fits(whole) ? [whole] : packSome(parts);
-}
-
-function packSome(parts: readonly Part[]): SlackMessage[] {
-  const messages: Part[][] = [[]];
-  for (const [n, part] of parts.flatMap(splitLong).entries()) {
-    const current = messages.at(-1)!;
-    if (n > 0 && !fits(messageOf([...current, part]))) {
-      const heading = current.at(-1)?.part === 'heading' && current.length > 1 ? [current.pop()!] : [];
-      messages.push([...heading, part]);
-    } else current.push(part);
-  }
-  return messages.map(messageOf);
+  return packParts(parts, messageOf, fits, cut);
 }
 
 function messageOf(parts: readonly Part[]): SlackMessage {
@@ -109,23 +78,6 @@ function fits({ text, blocks }: SlackMessage): boolean {
 
 function plain(parts: readonly Part[]): string {
   return escapeText(renderParts(parts, PLAIN).split('\n').map(printable).join('\n'));
-}
-
-/** A part that no message holds, as several: between its lines, each with who says it; a line only where it alone is too long. */
-function splitLong(part: Part): Part[] {
-  if (fits(messageOf([part]))) return [part];
-  if (part.part === 'group') {
-    const alone = part.lines.map((line): Part => ({ ...part, lines: [line] }));
-    return alone.flatMap((one) => (fits(messageOf([one])) ? [one] : splitLine(one)));
-  }
-  if (part.part === 'small')
-    return part.lines.flatMap((line) => cut(line).map((text): Part => ({ part: 'small', lines: [text] })));
-  return cut(part.text).map((text): Part => ({ ...part, text }));
-}
-
-function splitLine(part: Part): Part[] {
-  if (part.part !== 'group') return [part];
-  return part.lines.flatMap((line) => cut(line.text).map((text): Part => ({ ...part, lines: [{ ...line, text }] })));
 }
 
 /** Escaping makes at most five characters of one. */

@@ -4,6 +4,7 @@ import type { types } from '@slack/bolt';
 import type { Quote } from '../answer/model.ts';
 import { contextOf } from './layout.ts';
 import { groupSources, type Knowledge, sourceDetails } from './pages.ts';
+import { safeUrl, shorten } from './pieces.ts';
 import { privacyText } from './privacy.ts';
 import {
   type Block,
@@ -15,9 +16,7 @@ import {
   plainList,
   type RichTextPart,
   richText,
-  safeUrl,
   section,
-  shorten,
 } from './slack-blocks.ts';
 import { contextBlock } from './slack-render.ts';
 

@@ -1,26 +1,19 @@
 // Slack: the Bolt app with its listeners. Each acknowledges at once, reads what happened, and hands it to `chat.ts` with a way to reply.
 
-import { randomBytes } from 'node:crypto';
 import { App, Assistant, type Receiver } from '@slack/bolt';
-import { LRUCache } from 'lru-cache';
-import type { Answer, Quote } from '../answer/model.ts';
+import type { Quote } from '../answer/model.ts';
 import { type Chat, type ChatPorts, type Content, createChat, describeFault, type Message } from './chat.ts';
+import { quotesExactly } from './exact.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
+import { NO_CHECK, NO_SUMMARY, questionAbout, SHARE_EXPIRED, SHARED_ALREADY, SOURCES_MOVED } from './notes.ts';
 import { type Knowledge, pageParts } from './pages.ts';
+import { shorten } from './pieces.ts';
+import { createShares, type Shares } from './shares.ts';
 import type { SlackApi } from './slack-api.ts';
-import { shorten } from './slack-blocks.ts';
 import { type Bot, readEcho, readEvent, readSlackText, type Spot } from './slack-incoming.ts';
 import type { Logger } from './slack-log.ts';
 import { createPrivateReply, respondWith } from './slack-private.ts';
-import {
-  ACTIONS,
-  pack,
-  quotationsIn,
-  readQuotesValue,
-  renderContent,
-  type SlackMessage,
-  withoutAsker,
-} from './slack-render.ts';
+import { ACTIONS, pack, quotationsIn, readQuotesValue, renderContent, type SlackMessage } from './slack-render.ts';
 import { createReply, remove } from './slack-reply.ts';
 import { contextModal, homeView, noticeModal, type Surroundings } from './slack-views.ts';
 
@@ -56,13 +49,7 @@ const HELP = [
   'Change a question, and its answer changes; delete it, and the answer goes.',
 ];
 
-const NO_CHECK =
-  'Publius cannot check quotations by itself yet. Until it can, ask with the words of the quotation: what it shows between quotation marks is the source, character for character.';
-const NO_SUMMARY =
-  'Summaries of a topic are not built yet; this is what the sources answer when they are asked about it.';
-
-/** Answers that somebody may still share. They are kept in memory, without the question, as long as Slack takes the click. */
-const SHARES_MAX = 1000;
+/** As long as Slack takes the click. */
 const SHARE_MS = 30 * 60_000;
 
 export interface SlackApp {
@@ -137,23 +124,9 @@ function renderChecked(
   const page = (name: Parameters<typeof pageParts>[0]) => pageParts(name, knowledge, HELP);
   const options = { share, page, ...(before === undefined ? {} : { before }) };
   const messages = renderContent(content, options);
-  if (content.content !== 'answer' || isTrue(content.answer, messages, reread)) return messages;
+  if (content.content !== 'answer' || quotesExactly(content.answer, quotationsIn(messages), reread)) return messages;
   log('a rendered answer did not quote its sources exactly, and was not shown');
   return renderContent({ content: 'note', note: 'fault' }, options);
-}
-
-/** Whether the blocks hold the source's own words of an answer, in order, and those are still what the sources say. */
-function isTrue(
-  { status, statements, nearest }: Answer,
-  messages: readonly SlackMessage[],
-  reread: SlackPorts['reread'],
-): boolean {
-  const shown = status === 'answered' ? statements.flatMap(({ quotes }) => quotes) : nearest;
-  const quoted = shown.filter(({ voice }) => voice === 'source');
-  const asShown = quotationsIn(messages).join('');
-  return (
-    asShown === quoted.map(({ shown }) => shown).join('') && quoted.every((quote) => reread(quote) === quote.exact)
-  );
 }
 
 const GREETING =
@@ -184,7 +157,7 @@ function assistantOf({ api, suggestions }: SlackPorts, onEvent: (body: unknown) 
 
 function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
   const { api } = ports;
-  const shares = createShares(ports);
+  const shares = createShares(SHARE_MS);
   app.command(COMMAND, async ({ ack, command }) => {
     await ack();
     const { user_id, channel_id, team_id, response_url, trigger_id } = command;
@@ -192,7 +165,7 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
     const verb = word.toLowerCase();
     if (verb === 'check') return say(NO_CHECK, response_url, ports);
     const before = verb === 'summary' ? NO_SUMMARY : undefined;
-    const text = verb === 'summary' ? rest && `What happened in ${rest}?` : `${word} ${rest}`.trim();
+    const text = verb === 'summary' ? rest && questionAbout(rest) : `${word} ${rest}`.trim();
     const message: Message = {
       event: trigger_id,
       id: trigger_id,
@@ -213,7 +186,7 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
   app.action(ACTIONS.share, async ({ ack, body, action }) => {
     await ack();
     if (body.type !== 'block_actions' || action.type !== 'button' || !body.response_url) return;
-    await shares.share(action.value ?? '', body.response_url);
+    await shareTo(body.response_url, action.value ?? '', shares, ports);
   });
 }
 
@@ -223,34 +196,14 @@ async function say(text: string, url: string, { api }: SlackPorts): Promise<void
   await respondWith(api, url, message!, 'ephemeral');
 }
 
-/** Private answers that can be shared once: posted without who asked, or what. */
-function createShares(ports: SlackPorts) {
-  const offered = new LRUCache<string, Extract<Content, { content: 'answer' }> | 'shared'>({
-    max: SHARES_MAX,
-    ttl: SHARE_MS,
+/** Posts a private answer where it was asked, and says so where that cannot be. */
+async function shareTo(url: string, id: string, shares: Shares, ports: SlackPorts): Promise<void> {
+  const outcome = await shares.share(id, async (content) => {
+    for (const message of renderChecked(content, null, ports).slice(0, SHARED_MESSAGES_MAX))
+      await respondWith(ports.api, url, message, 'in_channel');
   });
-  return {
-    /** What the Share button hands back; null where there is nothing to share. */
-    offer(content: Content): string | null {
-      if (content.content !== 'answer' || content.answer.status !== 'answered') return null;
-      const id = randomBytes(12).toString('hex');
-      offered.set(id, { ...content, answer: withoutAsker(content.answer) });
-      return id;
-    },
-    async share(id: string, url: string): Promise<void> {
-      const content = offered.get(id);
-      if (content === 'shared') return say('That answer has been shared already.', url, ports);
-      if (!content) return say('That answer is no longer kept: please ask again, and share it then.', url, ports);
-      offered.set(id, 'shared');
-      try {
-        for (const message of renderChecked(content, null, ports).slice(0, SHARED_MESSAGES_MAX))
-          await respondWith(ports.api, url, message, 'in_channel');
-      } catch (error) {
-        offered.set(id, content);
-        throw error;
-      }
-    },
-  };
+  if (outcome === 'already') await say(SHARED_ALREADY, url, ports);
+  if (outcome === 'gone') await say(SHARE_EXPIRED, url, ports);
 }
 
 /** One use of the `response_url` is left for telling the person something. */
@@ -265,10 +218,7 @@ function addActions(app: App, feedback: Feedback, ports: SlackPorts): void {
     if (body.type !== 'block_actions' || action.type !== 'button') return;
     const asked = readQuotesValue(action.value ?? '');
     const passages = asked?.version === knowledge.version() ? surroundings(asked.places) : [];
-    const view =
-      passages.length > 0
-        ? contextModal(passages)
-        : noticeModal('The sources have changed since this answer, so its passages may have moved. Please ask again.');
+    const view = passages.length > 0 ? contextModal(passages) : noticeModal(SOURCES_MOVED);
     await api.call('views.open', { trigger_id: body.trigger_id, view }, { deadlineMs: MODAL_MS });
   });
   app.action(ACTIONS.feedback, async ({ ack, body, action }) => {
