@@ -73,11 +73,18 @@ export async function run(argv: readonly string[]): Promise<number> {
       .description('Answer in Slack (SLACK_BOT_TOKEN and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET)'),
     slackCommand,
   );
+  add(
+    program
+      .command('discord')
+      .addArgument(new Argument('[action]', 'register the commands, and end').choices(['register']))
+      .description('Answer in Discord (DISCORD_TOKEN)'),
+    discordCommand,
+  );
   add(program.command('privacy').description('Say where a question goes'), privacyCommand);
   add(
     program
       .command('doctor')
-      .addArgument(new Argument('[platform]', 'look at the app there instead').choices(['slack']))
+      .addArgument(new Argument('[platform]', 'look at the app there instead').choices(['slack', 'discord']))
       .description('Check settings, knowledge and model server, and say what to mend')
       .option('--json', 'one JSON array'),
     doctorCommand,
@@ -122,17 +129,29 @@ function count(value: string): number {
 /** A fault that is the caller's to mend. */
 class UsageError extends Error {}
 
+/** Faults of chat platforms that somebody can mend, by name since their files are loaded only where they are needed, and what is added. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  SlackRefusal: ' (what Slack answered): publius doctor slack says what to do',
+  DiscordTokenError: '',
+  SettingsError: '',
+};
+
 function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
       process.stderr.write(
-        'publius: the commands are ask, search, sources, slack, privacy, doctor and lint; to ask: publius ask "…"\n',
+        'publius: the commands are ask, search, sources, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
       );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }
   if ([UsageError, KnowledgeError, ConfigError, PromptError].some((kind) => error instanceof kind)) {
     say((error as Error).message);
     return EXIT.usage;
+  }
+  const told = error instanceof Error ? REFUSALS[error.name] : undefined;
+  if (told !== undefined) {
+    say(`${(error as Error).message}${told}`);
+    return EXIT.fault;
   }
   process.stderr.write(`publius: a fault inside Publius: ${error instanceof Error ? error.message : String(error)}\n`);
   return EXIT.fault;
@@ -296,7 +315,34 @@ async function slackCommand(options: Options): Promise<number> {
     );
   const session = await open(options);
   const { startSlack } = await import('./slack.ts');
-  const running = await startSlack(slack, session, say);
+  return serve(await startSlack(slack, session, say));
+}
+
+async function discordCommand(options: Options, [action]: string[]): Promise<number> {
+  const { discord } = readConfig();
+  if (discord === null) throw new UsageError('Discord is not configured: set DISCORD_TOKEN (README, "In Discord")');
+  if (action === 'register') {
+    const { registerNow } = await import('./discord-register.ts');
+    say((await registerNow(discord)) ? 'the commands were registered' : 'the commands are registered already');
+    return EXIT.answered;
+  }
+  const session = await open(options);
+  const { startDiscord } = await import('./discord.ts');
+  const { describeFault } = await import('./chat/chat.ts');
+  for (const fault of ['unhandledRejection', 'uncaughtException'])
+    process.on(fault, (error) => say(`a fault inside the connection to Discord: ${describeFault(error)}`)); // the library throws where nobody can catch
+  return serve(await startDiscord(discord, session, say));
+}
+
+/** A chat platform that is answered on. */
+interface Running {
+  readonly chat: { readonly counts: Readonly<Record<string, number>> };
+  readonly feedback: { readonly counts: Readonly<Record<string, number>> };
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** Waits until it is told to stop, and stops. */
+async function serve(running: Running): Promise<number> {
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
@@ -305,7 +351,7 @@ async function slackCommand(options: Options): Promise<number> {
   await running.stop(STOP_MS);
   const counts = Object.entries({ ...running.chat.counts, ...running.feedback.counts });
   say(`stopped (${counts.map(([name, count]) => `${name} ${count}`).join(', ')})`);
-  process.exit(EXIT.answered); // timers of the SDK must not keep it
+  process.exit(EXIT.answered); // timers of the library must not keep it
 }
 
 async function privacyCommand(options: Options): Promise<number> {
@@ -316,10 +362,9 @@ async function privacyCommand(options: Options): Promise<number> {
 
 async function doctorCommand(options: Options, [platform]: string[]): Promise<number> {
   const { examine, renderFinding } = await import('./doctor.ts');
-  const examination =
-    platform === 'slack'
-      ? (await import('./doctor-slack.ts')).examineSlack()
-      : examine({ ...options, folder: options.knowledge ?? null });
+  let examination = examine({ ...options, folder: options.knowledge ?? null });
+  if (platform === 'slack') examination = (await import('./doctor-slack.ts')).examineSlack();
+  if (platform === 'discord') examination = (await import('./doctor-discord.ts')).examineDiscord();
   const findings: Finding[] = [];
   for await (const finding of examination) {
     findings.push(finding);

@@ -1,6 +1,7 @@
 // The only reader of the environment. Every fault at once, each saying what to do.
 
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
 import { z } from 'zod';
@@ -68,6 +69,17 @@ export const VARIABLES = z.object({
     .url({ protocol: /^https?$/, error: 'expected a URL such as https://slack.com/api/' })
     .optional()
     .describe('Base of the Web API.'),
+  DISCORD_TOKEN: z.string().min(1).optional().describe('Token of the Discord application’s bot.'),
+  DISCORD_GUILD: z
+    .string()
+    .regex(/^\d{5,20}$/, 'expected the id of a server: a number of 17 to 20 digits')
+    .optional()
+    .describe('Register the commands for this server only.'),
+  DISCORD_API_URL: z
+    .url({ protocol: /^https?$/, error: 'expected a URL such as https://discord.com/api' })
+    .optional()
+    .describe('Base of Discord’s API.'),
+  PUBLIUS_STATE: z.string().min(1).optional().describe('File for what servers’ admins decide.'),
   NO_COLOR: z.string().optional().describe('Any value: no colour, even on a terminal (https://no-color.org).'),
 });
 
@@ -80,6 +92,16 @@ export interface Config {
   readonly model: ModelConfig | null;
   /** null: Slack is not configured. */
   readonly slack: SlackAppConfig | null;
+  /** null: Discord is not configured. */
+  readonly discord: DiscordConfig | null;
+}
+
+export interface DiscordConfig {
+  readonly token: string;
+  /** The server that commands are registered for; null: everywhere. */
+  readonly guild: string | null;
+  readonly apiUrl: string;
+  readonly stateFile: string;
 }
 
 /** A Slack app: by Socket Mode where there is an app-level token, else by HTTP. */
@@ -141,6 +163,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     color: NO_COLOR === undefined,
     model: modelConfig(result.data),
     slack: slackConfig(result.data),
+    discord: discordConfig(result.data),
+  };
+}
+
+function discordConfig(set: z.output<typeof VARIABLES>): DiscordConfig | null {
+  if (set.DISCORD_TOKEN === undefined) return null;
+  return {
+    token: set.DISCORD_TOKEN,
+    guild: set.DISCORD_GUILD ?? null,
+    apiUrl: (set.DISCORD_API_URL ?? 'https://discord.com/api').replace(/\/$/, ''),
+    stateFile: set.PUBLIUS_STATE ?? join(envPaths('publius', { suffix: '' }).data, 'settings.json'),
   };
 }
 

@@ -1,5 +1,5 @@
 // `publius doctor`: looks at what an answer needs, one thing after the other, and says what to do about what is not right. Sends a
-// question of its own to a model server, never one of yours. Slack's part is `doctor-slack.ts`.
+// question of its own to a model server, never one of yours. Slack and Discord are in `doctor-slack.ts`, `doctor-discord.ts`.
 
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import pc from 'picocolors';
@@ -13,7 +13,8 @@ import { type Library, openLibrary } from './library.ts';
 export interface Finding {
   readonly subject:
     | ('settings' | 'knowledge' | 'saved index' | 'prompts' | 'model server' | 'model')
-    | ('bot token' | 'scopes' | 'app-level token' | 'HTTP' | 'events and commands');
+    | ('bot token' | 'scopes' | 'app-level token' | 'HTTP' | 'events and commands')
+    | ('intents' | 'commands' | 'settings file' | 'invite link');
   readonly result: 'ok' | 'warn' | 'fail';
   readonly message: string;
   /** What to do, where something is to be done. */

@@ -1,17 +1,10 @@
 // Quotations in their passages: what stands around them in the source.
 
 import { verify } from './answer/verify.ts';
-import type { Surroundings } from './chat/slack-views.ts';
+import type { QuotePlace as Place, Surroundings } from './chat/surroundings.ts';
 import type { Library } from './library.ts';
 import { sourcesOf } from './session.ts';
 import { plainText } from './text/markdown.ts';
-
-/** A span of a document. */
-interface Place {
-  readonly document: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 type Opened = NonNullable<ReturnType<Library['document']>>;
 

@@ -41,7 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Modules that only these files may import. */
 const ONLY_IN: readonly (readonly [RegExp, RegExp])[] = [
   [/^@slack\//, /^chat\/slack/],
-  [/^discord\.js$/, /^chat\/discord/],
+  [/^discord\.js$/, /^(?:chat\/)?(?:doctor-)?discord/],
   [/^openai($|\/)/, /^compose\/openai\.ts$/],
   [/^commander$/, /^cli\.ts$/],
   [/^env-paths$/, /^config\.ts$/],

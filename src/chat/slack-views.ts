@@ -1,7 +1,6 @@
 // Slack's views: the App Home and the modal that shows quotations in their passages. Pure.
 
 import type { types } from '@slack/bolt';
-import type { Quote } from '../answer/model.ts';
 import { contextOf } from './layout.ts';
 import { groupSources, type Knowledge, sourceDetails } from './pages.ts';
 import { safeUrl, shorten } from './pieces.ts';
@@ -19,18 +18,7 @@ import {
   section,
 } from './slack-blocks.ts';
 import { contextBlock } from './slack-render.ts';
-
-/** A passage with the quotations in it, and its neighbours under the same heading. */
-export interface Surroundings {
-  readonly title: string;
-  readonly headings: readonly string[];
-  readonly before: string | null;
-  /** The passage in pieces that join to it; those that are quoted are marked. */
-  readonly passage: readonly { readonly text: string; readonly quoted: boolean }[];
-  readonly after: string | null;
-  /** Checked again now; the first speaks for the passage. */
-  readonly quotes: readonly Quote[];
-}
+import type { Surroundings } from './surroundings.ts';
 
 const PASSAGES_MAX = 12;
 

@@ -15,7 +15,8 @@ import type { Logger } from './slack-log.ts';
 import { createPrivateReply, respondWith } from './slack-private.ts';
 import { ACTIONS, pack, quotationsIn, readQuotesValue, renderContent, type SlackMessage } from './slack-render.ts';
 import { createReply, remove } from './slack-reply.ts';
-import { contextModal, homeView, noticeModal, type Surroundings } from './slack-views.ts';
+import { contextModal, homeView, noticeModal } from './slack-views.ts';
+import type { FindSurroundings } from './surroundings.ts';
 
 export interface SlackPorts extends ChatPorts {
   readonly receiver: Receiver;
@@ -26,10 +27,7 @@ export interface SlackPorts extends ChatPorts {
   readonly knowledge: Knowledge;
   /** Questions to begin with. */
   readonly suggestions: () => Promise<readonly string[]>;
-  /** Passages with quotations in them; a place that is none is left out. */
-  readonly surroundings: (
-    places: readonly { readonly document: string; readonly start: number; readonly end: number }[],
-  ) => Surroundings[];
+  readonly surroundings: FindSurroundings;
   /** The characters of the source where a quotation is said to stand, read again. */
   readonly reread: (quote: Quote) => string;
   readonly timing?: Partial<typeof TIMING>;

@@ -14,6 +14,14 @@ const QUESTION_MAX_CHARS = 75;
 /** Documents of a kind that are tried. */
 const TRIED_MAX = 12;
 
+/** Questions about each document, in the order of the documents. */
+export function questionsAbout(documents: readonly DocumentMeta[]): string[] {
+  return documents.flatMap(({ kind, short, title }) => {
+    const form = FORMS.find(([of]) => of === kind)?.[1];
+    return form === undefined ? [] : [form((short ?? title).replace(/ \([^)]*\)$/, ''))];
+  });
+}
+
 /** At most four questions, one for each kind of document, each the one that the sources answer most surely. `ask` must be keyless. */
 export async function suggestQuestions(
   documents: readonly DocumentMeta[],

@@ -1,0 +1,136 @@
+// One reply in Discord: statements as they are checked, in a message that is changed now and then, and at the end the answer in its place. The
+// end counts: whatever of the progress fails, the final messages are posted.
+
+import { type APIMessageTopLevelComponent, MessageFlags } from 'discord.js';
+import type { Statement } from '../answer/model.ts';
+import type { Content, Reply } from './chat.ts';
+import { insist, isRefusal } from './discord-api.ts';
+import { type DiscordMessage, renderProgress } from './discord-render.ts';
+
+/** What a message is made of. */
+export type Payload =
+  | {
+      readonly flags: typeof MessageFlags.IsComponentsV2;
+      readonly components: readonly APIMessageTopLevelComponent[];
+    }
+  | { readonly content: string };
+
+/** A place that messages are written to: a channel, or what an interaction opened. */
+export interface Desk {
+  /** Resolves with the message's id. A second call after a fault must not make a second message. */
+  post(payload: Payload): () => Promise<string>;
+  edit(id: string, payload: Payload): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Says that work is going on. */
+  typing(): Promise<void>;
+}
+
+export interface DiscordReplyPorts {
+  /** Content as checked messages. */
+  readonly render: (content: Content) => readonly DiscordMessage[];
+  readonly log: (line: string) => void;
+  /** The growing message is changed at most once in so many milliseconds: a channel takes five changes in five seconds. */
+  readonly editMs: number;
+  /** For how long the final messages are tried. */
+  readonly deliverMs: number;
+}
+
+export function createDiscordReply(desk: Desk, ports: DiscordReplyPorts): Reply {
+  const growing = createGrowing(desk, ports.editMs);
+  const { deliverMs, log } = ports;
+
+  /** Writes one message, in place of `id` where it can; as plain messages where Discord refuses the components. */
+  async function put(message: DiscordMessage, id: string | undefined): Promise<readonly string[]> {
+    try {
+      return [await write(withComponents(message), id)];
+    } catch (error) {
+      if (!isRefusal(error, 'form')) throw error;
+      log("Discord refused an answer's components; it was sent as plain text");
+      const ids: string[] = [];
+      for (const content of message.plain) ids.push(await insist(desk.post({ content }), deliverMs));
+      if (id !== undefined) await remove(id);
+      return ids;
+    }
+  }
+
+  async function write(payload: Payload, id: string | undefined): Promise<string> {
+    if (id === undefined) return insist(desk.post(payload), deliverMs);
+    try {
+      await insist(() => desk.edit(id, payload), deliverMs);
+      return id;
+    } catch (error) {
+      if (!isRefusal(error, 'gone')) throw error;
+      return insist(desk.post(payload), deliverMs);
+    }
+  }
+
+  async function remove(id: string): Promise<void> {
+    try {
+      await insist(() => desk.remove(id), deliverMs);
+    } catch (error) {
+      if (!isRefusal(error, 'gone')) throw error;
+    }
+  }
+
+  return {
+    progress(step) {
+      if (step.step === 'statement') growing.add(step.statement);
+      else desk.typing().catch(() => {}); // an answer that comes without its progress is still the answer
+    },
+    settle: growing.end,
+    async show(content, posted) {
+      const spare = [...posted];
+      const standing: string[] = [];
+      for (const message of ports.render(content)) standing.push(...(await put(message, spare.shift())));
+      for (const id of spare) await remove(id);
+      return standing;
+    },
+    async clear(posted) {
+      for (const id of posted) await remove(id);
+    },
+  };
+}
+
+function withComponents({ components }: DiscordMessage): Payload {
+  return { flags: MessageFlags.IsComponentsV2, components };
+}
+
+/** A message that holds what is checked so far. */
+function createGrowing(desk: Desk, editMs: number) {
+  const statements: Statement[] = [];
+  let id: string | undefined;
+  let timer: NodeJS.Timeout | null = null;
+  let work: Promise<void> = Promise.resolve();
+
+  async function draw() {
+    try {
+      const payload = withComponents(renderProgress(statements));
+      if (id === undefined) id = await desk.post(payload)();
+      else await desk.edit(id, payload);
+    } catch {
+      // the final messages say it all
+    }
+  }
+
+  return {
+    add(statement: Statement) {
+      statements.push(statement);
+      timer ??= setTimeout(
+        () => {
+          timer = null;
+          work = work.then(draw);
+        },
+        id === undefined ? 0 : editMs,
+      );
+    },
+    async end(): Promise<readonly string[]> {
+      if (timer) clearTimeout(timer);
+      timer = null;
+      await work;
+      const made = id === undefined ? [] : [id];
+      id = undefined;
+      statements.length = 0;
+      return made;
+    },
+  };
+}

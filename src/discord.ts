@@ -1,0 +1,170 @@
+// Wiring of Discord: configuration and session → a running client. Loaded only by `publius discord`, since the library takes its time.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  Client,
+  type ClientOptions,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayIntentBits,
+  Options,
+  Partials,
+  Status,
+} from 'discord.js';
+import { type ChatLimits, describeFault } from './chat/chat.ts';
+import { createDiscordApp, type DiscordApp, type DiscordPorts } from './chat/discord.ts';
+import { suggestQuestions } from './chat/suggestions.ts';
+import type { DiscordConfig } from './config.ts';
+import { registerCommands } from './discord-register.ts';
+import { openSession, type Session, sourcesOf } from './session.ts';
+import { openSettings } from './settings-store.ts';
+import { surroundingsIn } from './surroundings.ts';
+
+export interface RunningDiscord extends DiscordApp {
+  /** Takes nothing new, finishes what is in flight within the deadline. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+export interface DiscordOptions {
+  readonly limits?: Partial<ChatLimits>;
+  readonly timing?: NonNullable<DiscordPorts['timing']>;
+  readonly client?: Partial<ClientOptions>;
+}
+
+/** Discord did not take the token. */
+export class DiscordTokenError extends Error {
+  override readonly name = 'DiscordTokenError';
+}
+
+/** The least that mentions, replies and direct messages need; Message Content is not among them. */
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+const TRY_MS = 15_000;
+const LOGIN_FIRST_MS = 500;
+const LOGIN_MAX_MS = 30_000;
+
+/** Starts answering in Discord. Throws DiscordTokenError where Discord does not take the token. */
+export async function startDiscord(
+  config: DiscordConfig,
+  session: Session,
+  log: (line: string) => void,
+  options: DiscordOptions = {},
+): Promise<RunningDiscord> {
+  const settings = openSettings(config.stateFile);
+  const client = clientFor(config, options.client ?? {});
+  const { library } = session;
+  const sources = sourcesOf(library);
+  let suggested: Promise<readonly string[]> | null = null;
+  client.on(Events.Error, (error) => log(`a fault of the connection to Discord: ${describeFault(error)}`));
+  client.on(Events.ShardDisconnect, () => log('Discord has closed a connection for good'));
+  client.on(Events.ShardReconnecting, () => log('the connection to Discord was lost; opening another'));
+  client.on(Events.ShardResume, () => log('connected to Discord again'));
+  const app = createDiscordApp({
+    client: client as Client<true>,
+    steps: session.steps,
+    version: () => library.version,
+    log,
+    limits: options.limits ?? {},
+    knowledge: {
+      documents: () => library.documents(),
+      version: () => library.version,
+      host: session.model?.host ?? null,
+    },
+    suggestions: () => {
+      const keyless = session.model === null ? session : openSession(library);
+      suggested ??= suggestQuestions(library.documents(), (text) => keyless.ask({ text, history: [] }));
+      return suggested;
+    },
+    surroundings: (places) => surroundingsIn(library, places),
+    reread: ({ document, start, end }) => sources.slice(document, { start, end }),
+    settings,
+    ...(options.timing ? { timing: options.timing } : {}),
+  });
+  surviveNonsense(client, log);
+  await logIn(client, config.token, log);
+  const watch = watchOver(client, config.token, log);
+  log(`answering in Discord as ${client.user!.username}, in ${client.guilds.cache.size} servers`);
+  const registered = await registerCommands(client.rest, client.user!.id, config.guild);
+  log(registered ? 'the commands were registered' : 'the commands are registered as they are');
+  return {
+    ...app,
+    async stop(deadlineMs) {
+      clearInterval(watch);
+      await app.chat.stop(deadlineMs);
+      await client.destroy();
+    },
+  };
+}
+
+function clientFor({ apiUrl }: DiscordConfig, more: Partial<ClientOptions>): Client {
+  return new Client({
+    intents: INTENTS,
+    partials: [Partials.Channel, Partials.Message], // direct messages, and edits of messages that are not kept
+    allowedMentions: { parse: [], repliedUser: false },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0, // nobody's messages are kept in memory
+      ReactionManager: 0,
+      PresenceManager: 0,
+      GuildMemberManager: { maxSize: 200, keepOverLimit: (member) => member.id === member.client.user.id },
+      UserManager: { maxSize: 200, keepOverLimit: (user) => user.id === user.client.user.id },
+    }),
+    shards: 'auto',
+    ...more,
+    rest: { api: apiUrl, version: '10', timeout: TRY_MS, retries: 3, ...more.rest },
+  });
+}
+
+/** A packet that the library cannot read is passed over: it would end the process. */
+function surviveNonsense(client: Client, log: (line: string) => void): void {
+  const gateway = client.ws as unknown as { handlePacket: (...packet: unknown[]) => unknown };
+  const handle = gateway.handlePacket.bind(gateway);
+  gateway.handlePacket = (...packet) => {
+    try {
+      return handle(...packet);
+    } catch (error) {
+      log(`Discord sent what cannot be read (${describeFault(error)})`);
+      return false;
+    }
+  };
+}
+
+/** A connection that is away at two looks in a row is given up, and another is opened. */
+const WATCH_MS = 60_000;
+
+function watchOver(client: Client, token: string, log: (line: string) => void): NodeJS.Timeout {
+  let away = 0;
+  const look = async () => {
+    away = client.isReady() && client.ws.status === Status.Ready ? 0 : away + 1;
+    if (away < 2) return;
+    away = 0;
+    log('the connection to Discord does not come back; opening a new one');
+    await client.destroy();
+    await logIn(client, token, log);
+  };
+  const timer = setInterval(() => {
+    look().catch((error) => log(`Discord cannot be reached any more: ${describeFault(error)}`));
+  }, WATCH_MS);
+  return timer.unref();
+}
+
+/** Logs in, however long Discord is out of reach. */
+async function logIn(client: Client, token: string, log: (line: string) => void): Promise<void> {
+  for (let wait = LOGIN_FIRST_MS; ; wait = Math.min(wait * 2, LOGIN_MAX_MS)) {
+    try {
+      const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
+      await client.login(token);
+      await ready;
+      return;
+    } catch (error) {
+      const refused =
+        (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
+        (error instanceof DiscordAPIError && error.status === 401);
+      if (refused)
+        throw new DiscordTokenError('Discord does not take DISCORD_TOKEN: publius doctor discord says what to do');
+      log(`Discord cannot be reached (${describeFault(error)}); trying again`);
+      await delay(wait);
+    }
+  }
+}
