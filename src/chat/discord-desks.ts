@@ -55,24 +55,26 @@ export function interactionDesk(interaction: RepliableInteraction, ephemeral: bo
     return { ...(options(payload) as object), ...SILENT, flags } as never;
   };
   /** Through the interaction while it is open; later to the asker directly. */
-  const orDirect = async (payload: Payload, write: () => Promise<string>): Promise<string> => {
+  const orDirect = async (payload: Payload, draft: boolean, write: () => Promise<string>): Promise<string> => {
     try {
       return await write();
     } catch (error) {
-      if (!isRefusal(error, 'expired')) throw error;
+      if (draft || !isRefusal(error, 'expired')) throw error;
       return direct(payload);
     }
   };
   return {
-    post: (payload) => () =>
-      orDirect(payload, async () => {
-        if (started) return (await interaction.followUp(flagged(payload))).id;
-        await interaction.editReply({ ...(options(payload) as object), ...SILENT } as never);
-        started = true;
-        return ORIGINAL;
-      }),
-    edit: async (id, payload) => {
-      await orDirect(payload, async () => {
+    post:
+      (payload, draft = false) =>
+      () =>
+        orDirect(payload, draft, async () => {
+          if (started) return (await interaction.followUp(flagged(payload))).id;
+          await interaction.editReply({ ...(options(payload) as object), ...SILENT } as never);
+          started = true;
+          return ORIGINAL;
+        }),
+    edit: async (id, payload, draft = false) => {
+      await orDirect(payload, draft, async () => {
         await interaction.editReply({ ...(options(payload) as object), ...SILENT, message: id } as never);
         return id;
       });

@@ -30,12 +30,18 @@ export function threadsOf(): ThreadMap {
   };
 }
 
+/** Notes one of our own messages, which comes back as an event, as an answer in its question's conversation. */
+export function noteOwn({ id, author, reference }: DiscordMessage, botId: string, threads: ThreadMap): void {
+  const thread = reference?.messageId === undefined ? null : threads.ofQuestion(reference.messageId);
+  if (author.id === botId && thread !== null) threads.answered(id, thread);
+}
+
 /** A message to Publius: direct, with a mention of it, or a reply to one of its answers. Null for everything else. */
 export function readMessage(message: DiscordMessage, botId: string, threads: ThreadMap): Message | null {
   const { id, author, system, webhookId, guildId, channelId, content, reference } = message;
   if (author.bot || system || webhookId !== null) return null;
   const replied = reference?.messageId === undefined ? null : threads.ofAnswer(reference.messageId);
-  const mentioned = new RegExp(`<@!?${botId}>`).test(content);
+  const mentioned = message.mentions.users.has(botId);
   if (guildId !== null && !mentioned && (replied === null || content === '')) return null;
   const direct = guildId === null || message.channel.isThread();
   const thread = direct ? channelId : (replied ?? threads.ofQuestion(id) ?? id);

@@ -17,9 +17,12 @@ export type Payload =
 
 /** A place that messages are written to: a channel, or what an interaction opened. */
 export interface Desk {
-  /** Resolves with the message's id. A second call after a fault must not make a second message. */
-  post(payload: Payload): () => Promise<string>;
-  edit(id: string, payload: Payload): Promise<void>;
+  /**
+   * Returns the call that makes a message, which resolves with its id; calling it again after a fault does not make a second message.
+   * A `draft` is not worth another place when this one is closed.
+   */
+  post(payload: Payload, draft?: boolean): () => Promise<string>;
+  edit(id: string, payload: Payload, draft?: boolean): Promise<void>;
   remove(id: string): Promise<void>;
   /** Says that work is going on. */
   typing(): Promise<void>;
@@ -105,8 +108,8 @@ function createGrowing(desk: Desk, editMs: number) {
   async function draw() {
     try {
       const payload = withComponents(renderProgress(statements));
-      if (id === undefined) id = await desk.post(payload)();
-      else await desk.edit(id, payload);
+      if (id === undefined) id = await desk.post(payload, true)();
+      else await desk.edit(id, payload, true);
     } catch {
       // the final messages say it all
     }

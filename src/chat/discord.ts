@@ -20,7 +20,7 @@ import { type Chat, type ChatPorts, type Content, createChat, describeFault, PAG
 import { isRefusal } from './discord-api.ts';
 import { ASK_MENU, CHECK_MENU, completionsFor, SETTINGS_COMMAND } from './discord-commands.ts';
 import { channelDesk, interactionDesk } from './discord-desks.ts';
-import { readMessage, threadsOf } from './discord-incoming.ts';
+import { noteOwn, readMessage, threadsOf } from './discord-incoming.ts';
 import { readDiscordText } from './discord-markdown.ts';
 import {
   BUTTONS,
@@ -294,6 +294,7 @@ async function share(interaction: ButtonInteraction, id: string, office: Office)
 }
 
 async function onMessage(message: DiscordMessage, office: Office): Promise<void> {
+  noteOwn(message, office.client.user.id, office.threads);
   const asked = readMessage(message, office.client.user.id, office.threads);
   if (asked === null || !maySpeak(message, office)) return;
   await office.chat.ask(asked, replyTo(message, asked.thread, office));
