@@ -12,6 +12,8 @@ export interface ThreadMap {
   /** Conversation of a question, or of one of our answers that somebody replies to; null where neither is known. */
   ofQuestion(id: string): string | null;
   ofAnswer(id: string): string | null;
+  /** The pseudonym of a conversation that is named by these ids. */
+  nameOf(...ids: readonly string[]): string;
   asked(id: string, thread: string): void;
   answered(id: string, thread: string): void;
 }
@@ -25,6 +27,7 @@ export function threadsOf(): ThreadMap {
   return {
     ofQuestion: (id) => threads.get(hash('question', id)) ?? null,
     ofAnswer: (id) => threads.get(hash('answer', id)) ?? null,
+    nameOf: (...ids) => hash('thread', ...ids),
     asked: (id, thread) => void threads.set(hash('question', id), thread),
     answered: (id, thread) => void threads.set(hash('answer', id), thread),
   };
@@ -44,7 +47,7 @@ export function readMessage(message: DiscordMessage, botId: string, threads: Thr
   const mentioned = message.mentions.users.has(botId);
   if (guildId !== null && !mentioned && (replied === null || content === '')) return null;
   const direct = guildId === null || message.channel.isThread();
-  const thread = direct ? channelId : (replied ?? threads.ofQuestion(id) ?? id);
+  const thread = direct ? threads.nameOf(channelId) : (replied ?? threads.ofQuestion(id) ?? threads.nameOf(id));
   threads.asked(id, thread);
   return {
     event: `${id} ${message.editedTimestamp ?? 0}`,

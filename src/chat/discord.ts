@@ -139,8 +139,9 @@ function createOffice(ports: DiscordPorts) {
 }
 
 async function onInteraction(interaction: Interaction, office: Office): Promise<void> {
-  if (office.taken.has(interaction.id)) return;
-  office.taken.set(interaction.id, true);
+  const name = office.threads.nameOf('interaction', interaction.id);
+  if (office.taken.has(name)) return;
+  office.taken.set(name, true);
   if (interaction.isAutocomplete()) return complete(interaction, office);
   if (interaction.isChatInputCommand()) return onCommand(interaction, office);
   if (interaction.isMessageContextMenuCommand()) return onMenu(interaction, office);
@@ -217,7 +218,7 @@ async function answer(
   office: Office,
 ): Promise<void> {
   if (!(await defer(interaction, ephemeral, office))) return;
-  const place = thread ?? `private ${interaction.channelId} ${interaction.user.id}`;
+  const place = thread ?? office.threads.nameOf('private', interaction.channelId ?? '', interaction.user.id);
   const message = {
     event: interaction.id,
     id: interaction.id,
