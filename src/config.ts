@@ -114,6 +114,8 @@ export interface SlackConfig {
   readonly path: string;
   /** With a slash at its end. */
   readonly apiUrl: string;
+  /** Where admins' settings are kept. */
+  readonly stateFile: string;
 }
 
 /** What `publius doctor slack` knows besides. */
@@ -173,8 +175,12 @@ function discordConfig(set: z.output<typeof VARIABLES>): DiscordConfig | null {
     token: set.DISCORD_TOKEN,
     guild: set.DISCORD_GUILD ?? null,
     apiUrl: (set.DISCORD_API_URL ?? 'https://discord.com/api').replace(/\/$/, ''),
-    stateFile: set.PUBLIUS_STATE ?? join(envPaths('publius', { suffix: '' }).data, 'settings.json'),
+    stateFile: stateFile(set),
   };
+}
+
+function stateFile({ PUBLIUS_STATE }: z.output<typeof VARIABLES>): string {
+  return PUBLIUS_STATE ?? join(envPaths('publius', { suffix: '' }).data, 'settings.json');
 }
 
 function slackConfig(set: z.output<typeof VARIABLES>): SlackAppConfig | null {
@@ -187,6 +193,7 @@ function slackConfig(set: z.output<typeof VARIABLES>): SlackAppConfig | null {
     port: set.SLACK_PORT ?? 3000,
     path: set.SLACK_PATH ?? '/slack/events',
     apiUrl: (set.SLACK_API_URL ?? 'https://slack.com/api').replace(/\/?$/, '/'),
+    stateFile: stateFile(set),
     appId: set.SLACK_APP_ID ?? /^xapp-\d+-(A[A-Z0-9]+)-/.exec(set.SLACK_APP_TOKEN ?? '')?.[1] ?? null,
     configToken: set.SLACK_CONFIG_TOKEN ?? null,
   };

@@ -8,6 +8,7 @@ import { createSlackLogger } from './chat/slack-log.ts';
 import { suggestQuestions } from './chat/suggestions.ts';
 import type { SlackConfig } from './config.ts';
 import { openSession, type Session, sourcesOf } from './session.ts';
+import { openSettings } from './settings-store.ts';
 import { surroundingsIn } from './surroundings.ts';
 
 export interface RunningSlack extends Pick<SlackApp, 'chat' | 'feedback'> {
@@ -31,6 +32,7 @@ export async function startSlack(
   log: (line: string) => void,
   { limits = {}, timing = {}, tryMs = TRY_MS }: SlackOptions = {},
 ): Promise<RunningSlack> {
+  const settings = openSettings(config.stateFile);
   const { library } = session;
   const logger = createSlackLogger(log);
   const api = createSlackApi({ token: config.botToken, apiUrl: config.apiUrl, timeoutMs: tryMs, logger });
@@ -66,6 +68,7 @@ export async function startSlack(
       return suggested;
     },
     surroundings: (places) => surroundingsIn(library, places),
+    settings,
     reread: ({ document, start, end }) => sources.slice(document, { start, end }),
   });
   await connection.start(running.app);

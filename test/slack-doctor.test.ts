@@ -167,6 +167,8 @@ describe('manifest.json', () => {
   /** What each method or event that the code names needs (docs.slack.dev, the method's or event's page). */
   const NEEDS: Readonly<Record<string, string | null>> = {
     'auth.test': null,
+    'users.info': 'users:read',
+    'chat.postEphemeral': 'chat:write',
     'chat.postMessage': 'chat:write',
     'chat.update': 'chat:write',
     'chat.delete': 'chat:write',
@@ -187,9 +189,9 @@ describe('manifest.json', () => {
   ];
 
   it('asks for the scopes that the code uses, and no other', () => {
-    const methods = [...source.matchAll(/'((?:chat|views|assistant\.threads|apps\.connections|auth)\.\w+)'/g)].map(
-      (match) => match[1]!,
-    );
+    const methods = [
+      ...source.matchAll(/'((?:chat|users|views|assistant\.threads|apps\.connections|auth)\.\w+)'/g),
+    ].map((match) => match[1]!);
     expect(methods.filter((method) => !(method in NEEDS))).toEqual([]);
     for (const [used] of LISTENERS) expect(source).toContain(used);
     const needed = [...methods.map((method) => NEEDS[method]), ...LISTENERS.map(([, scope]) => scope)];

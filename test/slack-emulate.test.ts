@@ -1,6 +1,8 @@
 // Publius in a Slack that we did not write (fakes/slack-emulate.ts): the real Bolt app by HTTP, the real Web API client, and what a person does
 // through that Slack's own methods. A second opinion on the Slack of our own that slack.test.ts runs against.
 
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quotationsIn } from '../src/chat/slack-render.ts';
@@ -35,6 +37,7 @@ beforeAll(async () => {
     port,
     path: '/slack/events',
     apiUrl: slack.apiUrl,
+    stateFile: join(tmpdir(), 'publius-slack-none.json'),
   };
   running = await startSlack(config, session, (line) => log.push(line));
   direct = (await slack.person.conversations.open({ users: BOT.userId })).channel!.id!;

@@ -1,5 +1,8 @@
 // What people press and open in Slack: the command and its buttons, the shortcut, the home page, the assistant pane. The real Bolt app by HTTP.
 
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS, quotationsIn } from '../src/chat/slack-render.ts';
@@ -142,6 +145,66 @@ describe('the home page', () => {
     expect(missing).toEqual([]);
     expect(shown).toMatch(/this machine/);
     expect(shown).toContain('/publius');
+  });
+});
+
+describe('the settings', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'publius-slack-settings-'));
+  const stateFile = join(folder, 'settings.json');
+  let other: Publius;
+  beforeAll(async () => {
+    other = await startPublius(slack, session, { stateFile });
+  });
+  afterAll(async () => {
+    await other.running.stop(2000);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const openHome = async (user: string) => {
+    slack.homes.delete(user);
+    await other.event({ type: 'app_home_opened', user, channel: 'D9', tab: 'home' });
+    await until(() => slack.homes.has(user));
+    return JSON.stringify(slack.homes.get(user));
+  };
+  const change = async (action: Record<string, unknown>, user: string) => {
+    slack.homes.delete(user);
+    await other.press(action, { user, channel: 'D9' });
+  };
+
+  it('are shown to admins, and changed by them alone', async () => {
+    slack.admins.add('UADMIN');
+    expect(await openHome('UADMIN')).toContain('Settings (only admins see this)');
+    expect(await openHome('UJANE')).not.toContain('only admins see this');
+    const off = { type: 'button', action_id: 'publius_settings_mentions', value: 'false' };
+    await change(off, 'UJANE');
+    await change(off, 'UADMIN');
+    await until(() => slack.homes.has('UADMIN'));
+    expect(JSON.stringify(slack.homes.get('UADMIN'))).toContain('Mentions are not answered');
+    expect(JSON.parse(readFileSync(stateFile, 'utf8')).servers).toEqual({
+      T1: { channels: null, mentions: false, private: true },
+    });
+  });
+
+  it('decide whether a mention is answered, which its asker alone is told', async () => {
+    await other.mention('C50', '50.1', WATCHTOWER);
+    await until(() => slack.whispers.length === 1);
+    expect(slack.whispers[0]).toMatchObject({ channel: 'C50', user: 'U1', text: expect.stringContaining('/publius') });
+    await change({ type: 'button', action_id: 'publius_settings_mentions', value: 'true' }, 'UADMIN');
+    const chosen = { type: 'multi_conversations_select', selected_conversations: ['C51'] };
+    await change({ ...chosen, action_id: 'publius_settings_channels' }, 'UADMIN');
+    await until(() => slack.homes.has('UADMIN'));
+    await other.mention('C51', '51.1', WATCHTOWER);
+    await until(() => inChannel('C51').length === 1);
+    expect(inChannel('C50')).toEqual([]);
+  });
+
+  it('decide whether a command is answered for all to read', async () => {
+    await change({ type: 'button', action_id: 'publius_settings_private', value: 'false' }, 'UADMIN');
+    await until(() => slack.homes.has('UADMIN'));
+    await other.command(WATCHTOWER, { user: 'U1', channel: 'C51' });
+    expect(await response()).toMatchObject({ response_type: 'in_channel' });
+    slack.responses.length = 0;
+    await other.command(WATCHTOWER, { user: 'U1', channel: 'C52' });
+    expect(await response()).toMatchObject({ response_type: 'ephemeral' });
   });
 });
 

@@ -1,5 +1,7 @@
 // Publius in Slack by Socket Mode: the real Bolt receiver against a socket server of our own that drops its connections.
 
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary } from '../src/library.ts';
@@ -27,6 +29,7 @@ beforeAll(async () => {
     port: 0,
     path: '/',
     apiUrl: slack.apiUrl,
+    stateFile: join(tmpdir(), 'publius-slack-none.json'),
   };
   running = await startSlack(config, session, (line) => log.push(line));
 });

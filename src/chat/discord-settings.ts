@@ -1,8 +1,7 @@
 // `/publius-settings`: what a server's admins decide, read from the command and told back in words.
 
 import type { ChatInputCommandInteraction } from 'discord.js';
-import { plural } from './layout.ts';
-import { CHANNELS_MAX, type ServerSettings, type Settings } from './settings.ts';
+import { CHANNELS_MAX, describeSettings, type ServerSettings, type Settings } from './settings.ts';
 
 /** Does what the command asks; resolves with what holds then. */
 export async function changeSettings(interaction: ChatInputCommandInteraction, settings: Settings): Promise<string> {
@@ -14,7 +13,7 @@ export async function changeSettings(interaction: ChatInputCommandInteraction, s
   const change = changeFor(options.getSubcommand(), interaction, now);
   if (typeof change === 'string') return change;
   if (change !== null) await settings.change(guildId, change);
-  return describe(settings.of(guildId));
+  return describeSettings(settings.of(guildId));
 }
 
 /** What changes; null for nothing, a text for what cannot be. */
@@ -44,18 +43,4 @@ function changeFor(
     default:
       return null;
   }
-}
-
-function describe({ channels, mentions, private: isPrivate }: ServerSettings): string {
-  const where =
-    channels === null
-      ? 'wherever it can write'
-      : channels.length === 0
-        ? 'nowhere'
-        : `in ${plural(channels.length, 'channel')} that ${channels.length === 1 ? 'was' : 'were'} allowed`;
-  return [
-    `Publius answers for all to read ${where}.`,
-    `Mentions are ${mentions ? 'answered' : 'not answered'}.`,
-    `Commands are answered ${isPrivate ? 'to the asker alone, unless they say share' : 'for all to read, unless they say otherwise'}.`,
-  ].join(' ');
 }

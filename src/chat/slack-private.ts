@@ -1,4 +1,4 @@
-// A reply that only the asker sees: to a command or a shortcut, through its `response_url`. It cannot be changed or taken back afterwards.
+// A reply to a command or a shortcut, through its `response_url`: only the asker sees it, unless admins want commands answered for all. It cannot be changed or taken back afterwards.
 
 import type { Content, Reply } from './chat.ts';
 import { type SlackApi, SlackRefusal } from './slack-api.ts';
@@ -12,13 +12,14 @@ export function createPrivateReply(
   api: SlackApi,
   url: string,
   render: (content: Content) => readonly SlackMessage[],
+  to: 'ephemeral' | 'in_channel' = 'ephemeral',
 ): Reply {
   return {
     progress: () => {},
     settle: async () => [],
     async show(content, _posted, signal) {
       const messages = render(content);
-      for (const message of messages.slice(0, USES_MAX)) await respondWith(api, url, message, 'ephemeral', signal);
+      for (const message of messages.slice(0, USES_MAX)) await respondWith(api, url, message, to, signal);
       return [];
     },
     clear: async () => {},

@@ -5,8 +5,10 @@ import { contextOf } from './layout.ts';
 import { groupSources, type Knowledge, sourceDetails } from './pages.ts';
 import { safeUrl, shorten } from './pieces.ts';
 import { privacyText } from './privacy.ts';
+import { CHANNELS_MAX, describeSettings, type ServerSettings } from './settings.ts';
 import {
   type Block,
+  button,
   context,
   header,
   LIMITS,
@@ -59,11 +61,12 @@ function passageBlocks({ title, headings, before, passage, after, quotes }: Surr
 /** Sources in one list: more would be a wall. */
 const LIST_MAX = 25;
 
-/** What it covers, how to ask, where a question goes, and every source with its date and status. */
+/** What it covers, how to ask, where a question goes, and every source with its date and status. `settings`: for admins. */
 export function homeView(
   knowledge: Knowledge,
   suggestions: readonly string[],
   help: readonly string[],
+  settings: ServerSettings | null,
 ): types.HomeView {
   const groups = groupSources(knowledge.documents());
   const blocks: Block[] = [
@@ -84,6 +87,7 @@ export function homeView(
     ...privacyText(knowledge.host)
       .split('\n')
       .map((line) => richText(section(...literal(line)))),
+    ...(settings === null ? [] : settingsBlocks(settings)),
     header(`Sources (${knowledge.documents().length})`),
     context(`Knowledge ${knowledge.version()} · not legal advice`),
   ];
@@ -96,6 +100,61 @@ export function homeView(
   if (blocks.length <= most) return { type: 'home', blocks };
   const rest = context('Not all sources fit here: "publius sources" in a terminal lists them.');
   return { type: 'home', blocks: [...blocks.slice(0, most - 1), rest] };
+}
+
+/** Ids of what admins can change. */
+export const SETTINGS_ACTIONS = {
+  mentions: 'publius_settings_mentions',
+  private: 'publius_settings_private',
+  channels: 'publius_settings_channels',
+} as const;
+
+function settingsBlocks(settings: ServerSettings): Block[] {
+  const { mentions, channels, private: isPrivate } = settings;
+  return [
+    header('Settings (only admins see this)'),
+    richText(section(...literal(describeSettings(settings)))),
+    {
+      type: 'section',
+      text: {
+        type: 'plain_text',
+        text: 'Channels where it may answer for all to read; none chosen: all that it is in',
+        emoji: false,
+      },
+      accessory: {
+        type: 'multi_conversations_select',
+        action_id: SETTINGS_ACTIONS.channels,
+        placeholder: { type: 'plain_text', text: 'All channels' },
+        max_selected_items: CHANNELS_MAX,
+        filter: { include: ['public', 'private'], exclude_bot_users: true },
+        ...(channels && channels.length > 0 ? { initial_conversations: [...channels] } : {}),
+      },
+    },
+    {
+      type: 'actions',
+      elements: [
+        button(SETTINGS_ACTIONS.mentions, mentions ? 'Do not answer mentions' : 'Answer mentions', String(!mentions)),
+        button(
+          SETTINGS_ACTIONS.private,
+          isPrivate ? 'Answer commands for all to read' : 'Answer commands privately',
+          String(!isPrivate),
+        ),
+      ],
+    },
+  ];
+}
+
+/** What an admin has chosen; null for anything else. */
+export function readSettingsAction(action: {
+  readonly action_id: string;
+  readonly value?: string | undefined;
+  readonly selected_conversations?: readonly string[] | undefined;
+}): Partial<ServerSettings> | null {
+  const { action_id, value, selected_conversations: chosen } = action;
+  if (action_id === SETTINGS_ACTIONS.channels && chosen) return { channels: chosen.length > 0 ? [...chosen] : null };
+  if (value !== 'true' && value !== 'false') return null;
+  if (action_id === SETTINGS_ACTIONS.mentions) return { mentions: value === 'true' };
+  return action_id === SETTINGS_ACTIONS.private ? { private: value === 'true' } : null;
 }
 
 function sourceList(documents: ReturnType<Knowledge['documents']>): RichTextPart {

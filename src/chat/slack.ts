@@ -8,14 +8,15 @@ import { createFeedback, type Feedback } from './feedback.ts';
 import { NO_CHECK, NO_SUMMARY, questionAbout, SHARE_EXPIRED, SHARED_ALREADY, SOURCES_MOVED } from './notes.ts';
 import { type Knowledge, pageParts } from './pages.ts';
 import { shorten } from './pieces.ts';
+import { mayAnswerPublicly, type Settings } from './settings.ts';
 import { createShares, type Shares } from './shares.ts';
 import type { SlackApi } from './slack-api.ts';
-import { type Bot, readEcho, readEvent, readSlackText, type Spot } from './slack-incoming.ts';
+import { type Bot, type Incoming, readEcho, readEvent, readSlackText, type Spot } from './slack-incoming.ts';
 import type { Logger } from './slack-log.ts';
 import { createPrivateReply, respondWith } from './slack-private.ts';
 import { ACTIONS, pack, quotationsIn, readQuotesValue, renderContent, type SlackMessage } from './slack-render.ts';
 import { createReply, remove } from './slack-reply.ts';
-import { contextModal, homeView, noticeModal } from './slack-views.ts';
+import { contextModal, homeView, noticeModal, readSettingsAction } from './slack-views.ts';
 import type { FindSurroundings } from './surroundings.ts';
 
 export interface SlackPorts extends ChatPorts {
@@ -30,6 +31,7 @@ export interface SlackPorts extends ChatPorts {
   readonly surroundings: FindSurroundings;
   /** The characters of the source where a quotation is said to stand, read again. */
   readonly reread: (quote: Quote) => string;
+  readonly settings: Settings;
   readonly timing?: Partial<typeof TIMING>;
 }
 
@@ -57,7 +59,7 @@ export interface SlackApp {
 }
 
 export function createSlackApp(ports: SlackPorts): SlackApp {
-  const { api, bot, receiver, logger, token, log } = ports;
+  const { bot, receiver, logger, token, log } = ports;
   const chat = createChat(ports);
   const feedback = createFeedback();
   const app = new App({
@@ -75,11 +77,10 @@ export function createSlackApp(ports: SlackPorts): SlackApp {
   });
   app.event('app_mention', async ({ body }) => onEvent(body));
   app.event('message', async ({ body }) => onEvent(body));
-  app.event('app_home_opened', async ({ event }) => {
-    if (event.tab !== 'home') return;
-    const view = homeView(ports.knowledge, await ports.suggestions(), HELP);
-    await api.call('views.publish', { user_id: event.user, view }, { deadlineMs: 20_000 });
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab === 'home') await publishHome(event.user, body.team_id, ports);
   });
+  addSettings(app, ports);
   app.assistant(assistantOf(ports, onEvent));
   addCommand(app, chat, ports);
   addActions(app, feedback, ports);
@@ -104,7 +105,49 @@ function handleEvent(body: unknown, chat: Chat, ports: SlackPorts): void {
   if (incoming === null) return;
   const reply = replyAt(incoming.spot, ports);
   if (incoming.incoming === 'withdrawn') void chat.withdraw(incoming.message, reply);
-  else void chat.ask(incoming.message, reply);
+  else if (maySpeak(incoming, ports)) void chat.ask(incoming.message, reply);
+}
+
+/** The home page of one person; admins see the settings too. */
+async function publishHome(user: string, team: string, ports: SlackPorts): Promise<void> {
+  const settings = (await isAdmin(user, ports)) ? ports.settings.of(team) : null;
+  const view = homeView(ports.knowledge, await ports.suggestions(), HELP, settings);
+  await ports.api.call('views.publish', { user_id: user, view }, { deadlineMs: 20_000 });
+}
+
+async function isAdmin(user: string, { api, log }: SlackPorts): Promise<boolean> {
+  try {
+    const { user: person } = await api.call('users.info', { user }, { deadlineMs: 10_000 });
+    const { is_admin, is_owner } = (person ?? {}) as { is_admin?: boolean; is_owner?: boolean };
+    return is_admin === true || is_owner === true;
+  } catch (error) {
+    log(`Slack did not say who is an admin, so nobody is shown the settings: ${describeFault(error)}`);
+    return false;
+  }
+}
+
+/** What admins change on their home page; Slack is asked again whether they are. */
+function addSettings(app: App, ports: SlackPorts): void {
+  app.action(/^publius_settings_/, async ({ ack, body, action }) => {
+    await ack();
+    if (body.type !== 'block_actions' || !('action_id' in action)) return;
+    const change = readSettingsAction(action);
+    const team = body.team?.id;
+    if (change === null || team === undefined || !(await isAdmin(body.user.id, ports))) return;
+    await ports.settings.change(team, change);
+    await publishHome(body.user.id, team, ports);
+  });
+}
+
+const NOT_HERE = `The admins of this workspace do not let Publius answer for all to read here. Ask privately: ${COMMAND} and your question.`;
+
+/** Whether a question may be answered where it stands; where not, its asker is told so, alone. */
+function maySpeak({ message, spot, direct }: Extract<Incoming, { incoming: 'question' }>, ports: SlackPorts): boolean {
+  const here = ports.settings.of(message.workspace);
+  if (direct || (here.mentions && mayAnswerPublicly(here, [spot.channel]))) return true;
+  const args = { channel: spot.channel, user: spot.user, thread_ts: spot.thread, text: NOT_HERE };
+  ports.api.call('chat.postEphemeral', args, { deadlineMs: 0 }).catch(() => {}); // a hint, no more
+  return false;
 }
 
 function replyAt(spot: Spot, ports: SlackPorts) {
@@ -174,8 +217,10 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
       at: Date.now(),
       version: 0,
     };
-    const render = (content: Content) => renderChecked(content, shares.offer(content), ports, before);
-    void chat.ask(message, createPrivateReply(api, response_url, render));
+    const here = ports.settings.of(team_id);
+    const open = !here.private && mayAnswerPublicly(here, [channel_id]);
+    const render = (content: Content) => renderChecked(content, open ? null : shares.offer(content), ports, before);
+    void chat.ask(message, createPrivateReply(api, response_url, render, open ? 'in_channel' : 'ephemeral'));
   });
   app.shortcut(SHORTCUT, async ({ ack, shortcut }) => {
     await ack();
@@ -184,6 +229,8 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
   app.action(ACTIONS.share, async ({ ack, body, action }) => {
     await ack();
     if (body.type !== 'block_actions' || action.type !== 'button' || !body.response_url) return;
+    const here = ports.settings.of(body.team?.id ?? '');
+    if (!mayAnswerPublicly(here, [body.channel?.id ?? null])) return say(NOT_HERE, body.response_url, ports);
     await shareTo(body.response_url, action.value ?? '', shares, ports);
   });
 }

@@ -1,6 +1,8 @@
 // A Slack app in a process of its own for `slack.ts`: Publius as it is built, or the barest app that Bolt makes, which posts what it is told.
 // Says how much memory it holds, and what it has counted, when it is asked.
 
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, HTTPReceiver } from '@slack/bolt';
 import type * as LibraryModule from '../../src/library.ts';
@@ -45,7 +47,7 @@ async function startPublius() {
   const folder = fileURLToPath(new URL('../../knowledge', import.meta.url));
   const session = openSession(openLibrary(folder, { cacheFolder: null }));
   const config = { botToken: 'xoxb-1', appToken: null, signingSecret: SIGNING_SECRET };
-  const listen = { host: '127.0.0.1', port, path, apiUrl };
+  const listen = { host: '127.0.0.1', port, path, apiUrl, stateFile: join(tmpdir(), 'publius-slack-none.json') };
   const limits = { askerPerMinute: 1e6, workspacePerMinute: 1e6, waiting: 1e6 };
   const { chat } = await startSlack({ ...config, ...listen }, session, () => {}, { limits });
   return () => ({ ...chat.counts });

@@ -8,6 +8,7 @@ import {
   iconButton,
   id,
   image,
+  multiConversations,
   overflow,
   picture,
   plain,
@@ -32,7 +33,7 @@ const blocksOfAll = [
       type: z.literal('section'),
       text: textObject(3000).optional(),
       fields: z.array(textObject(2000)).min(1).max(10).optional(),
-      accessory: z.discriminatedUnion('type', [button, image, overflow, staticSelect]).optional(),
+      accessory: z.discriminatedUnion('type', [button, image, multiConversations, overflow, staticSelect]).optional(),
       expand: z.boolean().optional(),
       ...block,
     })

@@ -73,6 +73,24 @@ export const staticSelect = z.strictObject({
   focus_on_load: z.boolean().optional(),
   ...actionable,
 });
+export const multiConversations = z.strictObject({
+  type: z.literal('multi_conversations_select'),
+  placeholder: plain(150).optional(),
+  initial_conversations: z.array(z.string()).min(1).optional(),
+  max_selected_items: z.number().int().min(1).optional(),
+  filter: z
+    .strictObject({
+      include: z
+        .array(z.enum(['im', 'mpim', 'private', 'public']))
+        .min(1)
+        .optional(),
+      exclude_bot_users: z.boolean().optional(),
+    })
+    .optional(),
+  confirm: confirm.optional(),
+  focus_on_load: z.boolean().optional(),
+  ...actionable,
+});
 export const textInput = z.strictObject({
   type: z.literal('plain_text_input'),
   initial_value: z.string().max(3000).optional(),

@@ -32,6 +32,10 @@ export interface Workspace {
   readonly triggers: Map<string, number>;
   /** Called with every message that is posted, as Slack hands it back to the app. */
   readonly hooks: { posted: (message: Posted) => void };
+  /** Users who are admins. */
+  readonly admins: Set<string>;
+  /** What single persons were told in channels. */
+  readonly whispers: Fields[];
   /** What apps.manifest.export gives, by app id. */
   readonly manifests: Map<string, unknown>;
   /** Where the Socket Mode server listens; null: Socket Mode is off. */
@@ -136,6 +140,14 @@ function stream(args: Fields, workspace: Workspace, going: boolean): Fields {
 
 const METHODS: Readonly<Record<string, Method>> = {
   'auth.test': () => ({ ok: true, user: 'publius', user_id: 'UBOT', bot_id: 'BBOT', team: 'The Desk', team_id: 'T1' }),
+  'users.info': ({ user }, { admins }) => ({
+    ok: true,
+    user: { id: user, is_admin: admins.has(String(user)), is_owner: false },
+  }),
+  'chat.postEphemeral': (args, { whispers }) => {
+    whispers.push(args);
+    return OK;
+  },
   'apps.connections.open': (_, { socketUrl }) =>
     socketUrl === null ? refuse('not_allowed_token_type') : { ok: true, url: socketUrl },
   'apps.manifest.export': ({ app_id }, { manifests }) =>

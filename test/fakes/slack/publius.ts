@@ -1,8 +1,11 @@
 // Publius itself in front of the fake Slack: the real Bolt app by HTTP, or by Socket Mode, and what a person does to it. Hands every message of
 // the app's back as an event, as Slack does.
 
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Session } from '../../../src/session.ts';
 import { type SlackOptions, startSlack } from '../../../src/slack.ts';
 import { actionBody, commandBody, eventBody, type Person, shortcutBody } from './payloads.ts';
@@ -10,7 +13,12 @@ import { deliver, interact, SIGNING_SECRET, type SlackServer } from './server.ts
 
 export type Publius = Awaited<ReturnType<typeof startPublius>>;
 
-export async function startPublius(slack: SlackServer, session: Session, options: SlackOptions = {}) {
+/** `stateFile`: by default one that is not there. */
+export async function startPublius(
+  slack: SlackServer,
+  session: Session,
+  { stateFile, ...options }: SlackOptions & { readonly stateFile?: string } = {},
+) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/slack/events`;
   const log: string[] = [];
@@ -22,6 +30,7 @@ export async function startPublius(slack: SlackServer, session: Session, options
     port,
     path: '/slack/events',
     apiUrl: slack.apiUrl,
+    stateFile: stateFile ?? join(tmpdir(), `publius-slack-${randomUUID()}.json`),
   };
   const running = await startSlack(config, session, (line) => log.push(line), options);
   slack.hooks.posted = (message) => void deliver(url, echoOf(message)).catch(() => {}); // the app may have stopped

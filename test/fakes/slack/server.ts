@@ -127,6 +127,8 @@ function emptyWorkspace(): Workspace {
     prompts: new Map(),
     triggers: new Map(),
     hooks: { posted: () => {} },
+    admins: new Set(),
+    whispers: [],
     manifests: new Map(),
     socketUrl: null,
     refuseBlocks: false,

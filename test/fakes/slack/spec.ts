@@ -32,7 +32,9 @@ export function breachesOfCall(method: string, args: Readonly<Record<string, unk
   const known = operation.parameters.map(({ name }) => name);
   const unknown = Object.keys(args).filter((name) => !known.includes(name) && !NEWER.has(name));
   const missing = operation.parameters
-    .filter(({ name, required, in: place }) => required && place !== 'header' && args[name] === undefined)
+    .filter(
+      ({ name, required, in: place }) => required && place !== 'header' && name !== 'token' && args[name] === undefined,
+    )
     .map(({ name }) => name);
   return [
     ...unknown.map((name) => `${method}: no argument ${name}`),
