@@ -1,23 +1,99 @@
-// The preview shows what the payloads hold: each block known, each quotation a quotation, nothing live in the page but the sources' links.
+// The preview shows what the payloads hold: each block, component and mark known, each quotation a quotation and the same on both platforms,
+// nothing live in the page but the sources' links.
 
-import { expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { quotationsInDiscord } from '../src/chat/discord-render.ts';
 import { quotationsIn } from '../src/chat/slack-render.ts';
-import { pageOf } from './preview/page.ts';
+import { componentsToHtml, markdownToHtml } from './preview/discord-html.ts';
+import { discordToHtml, pageOf, slackToHtml } from './preview/page.ts';
+import { CONTEXT, HOME, PRIVATE, type Scene, TYPICAL, WORDED } from './preview/scenes.ts';
 import { escapeHtml } from './preview/slack-html.ts';
-import { playScenes, TYPICAL } from './preview/typical.ts';
+import { playScenes } from './preview/typical.ts';
 
-it('shows ten typical answers, the private ones, the views, and one worded by a model', {
-  timeout: 60_000,
-}, async () => {
-  const scenes = await playScenes();
-  const titles = scenes.map(({ title }) => title);
+let scenes: Scene[];
+beforeAll(async () => {
+  scenes = await playScenes();
+}, 60_000);
+
+/** The source's own words in the block quotes of a page. */
+function quotationsShown(html: string): string[] {
+  return [...html.matchAll(/<blockquote>(.*?)<\/blockquote>/gs)]
+    .flatMap(([, quoted]) => quoted!.split('<br>'))
+    .flatMap((line) => /^“(.*)”$/.exec(line)?.[1] ?? []);
+}
+
+const messagesOf = <M>(turns: readonly { readonly messages: readonly M[] }[]) =>
+  turns.flatMap(({ messages }) => messages);
+const apart = (html: string) => html.split('<details>') as [shown: string, standIn: string];
+const bold = (html: string) => [...html.matchAll(/<strong>(.*?)<\/strong>/gs)].map(([, text]) => text!);
+
+it('plays ten typical answers, the private ones, the views, and one worded by a model, on both platforms', () => {
   expect(TYPICAL.length).toBe(10);
-  for (const title of [...TYPICAL.map(([name]) => name), 'More context', 'App Home', 'Worded by a model'])
-    expect(titles).toContain(title);
+  const titles = [...TYPICAL, ...PRIVATE.map(({ title }) => [title])].map(([title]) => title);
+  expect(scenes.map(({ title }) => title)).toEqual([...titles, CONTEXT, HOME, WORDED[0]]);
+  expect(scenes.filter(({ discord }) => discord === null).map(({ title }) => title)).toEqual([HOME]);
+  const { slack, discord } = scenes.at(-1)!;
+  expect(JSON.stringify(slack)).toContain('Worded by honest');
+  expect(JSON.stringify(discord)).toContain('Worded by honest');
+});
+
+it('shows the same quotations in Slack and in Discord, each as a block quote and nothing else', () => {
+  let count = 0;
+  for (const { title, slack, discord } of scenes) {
+    const sent = quotationsIn(messagesOf(slack.turns) as never).map(escapeHtml);
+    count += sent.length;
+    expect(quotationsShown(slackToHtml(slack)), title).toEqual(sent);
+    if (!discord) continue;
+    const [shown, standIn] = apart(discordToHtml(discord));
+    expect(quotationsShown(shown), title).toEqual(sent);
+    expect(quotationsShown(standIn), title).toEqual(sent);
+    expect(quotationsInDiscord(messagesOf(discord.turns) as never).map(escapeHtml), title).toEqual(sent);
+    for (const part of [shown, standIn]) expect(part.split('<blockquote>').length - 1, title).toBe(sent.length);
+  }
+  expect(count).toBeGreaterThan(2);
+});
+
+it('shows the same words in bold where passages are shown', () => {
+  const { slack, discord } = scenes.find(({ title }) => title === CONTEXT)!;
+  const [quoted, marked] = [bold(slackToHtml(slack)), bold(apart(discordToHtml(discord!))[0])];
+  expect(quoted.length).toBeGreaterThan(0);
+  for (const words of quoted) expect(marked).toContain(words.trim());
+});
+
+it('is one page that loads nothing', () => {
   const page = pageOf(scenes);
-  const quotations = scenes.flatMap(({ messages }) => quotationsIn(messages as never));
-  expect(quotations.length).toBeGreaterThan(2);
-  for (const quotation of quotations) expect(page).toContain(`<blockquote>“${escapeHtml(quotation)}”</blockquote>`);
-  expect(scenes.at(-1)!.messages[0]!.text).toContain('Worded by honest');
-  expect(page.match(/<script|<img|<link|@import|url\(/g)).toBeNull();
+  for (const { title } of scenes) expect(page).toContain(`<h2>${escapeHtml(title)}</h2>`);
+  expect(page.match(/<(?:script|img|link|iframe|object|embed|video|audio)|@import|url\(|\ssrc=|\son\w+=/g)).toBeNull();
+});
+
+describe('the view of Discord', () => {
+  it('reads the marks that Publius writes, and escapes the rest', () => {
+    const text = '**a \\*b\\***\n> “<\\@c>”'.replace('<', '\\<').replace('>”', '\\>”');
+    expect(markdownToHtml(text)).toBe('<p><strong>a *b*</strong></p><blockquote>“&lt;@c&gt;”</blockquote>');
+    expect(markdownToHtml('- a\n- b\n-# c [d.org](https://d.org/?a&b)')).toBe(
+      '<ul><li>a</li><li>b</li></ul><div class="sub">c <a href="https://d.org/?a&amp;b">d.org</a></div>',
+    );
+  });
+
+  it.each([
+    '# a',
+    '1. a',
+    '  - a',
+    '>>> a',
+    '*a*',
+    'a __b__',
+    '`a`',
+    '<@1>',
+    '@everyone',
+    '||a||',
+    'https://a.b',
+    ':fire:',
+    '[a](b)',
+    'a\\b',
+  ])('does not know %s', (text) => expect(() => markdownToHtml(text)).toThrow('no view'));
+
+  it('does not know other components', () => {
+    for (const component of [{ type: 12 }, { type: 17 }, { type: 2, style: 5, label: 'a', url: 'https://a.b' }])
+      expect(() => componentsToHtml([component])).toThrow('no view');
+  });
 });

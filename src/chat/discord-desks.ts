@@ -2,7 +2,7 @@
 // asker alone may see and which Discord closes after fifteen minutes.
 
 import { randomBytes } from 'node:crypto';
-import { type Client, type Message, MessageFlags, type RepliableInteraction, type User } from 'discord.js';
+import { type Client, MessageFlags, type RepliableInteraction, type SendableChannels, type User } from 'discord.js';
 import { isRefusal } from './discord-api.ts';
 import type { Desk, Payload } from './discord-reply.ts';
 
@@ -18,16 +18,18 @@ function newNonce(): string {
 
 const SILENT = { allowedMentions: { parse: [], repliedUser: false } } as const;
 
-/** `posted` is told the id of each message that is made. */
-export function channelDesk(asked: Message, posted: (id: string) => void): Desk {
-  const { channel } = asked;
-  if (!channel.isSendable()) throw new TypeError('expected a channel that can be written to');
+/** `under`: the message that is replied to; null: none. `posted` is told the id of each message that is made. */
+export function channelDesk(
+  channel: SendableChannels,
+  under: string | null,
+  posted: (id: string) => void = () => {},
+): Desk {
   return {
     post(payload) {
       const nonce = newNonce();
-      const reply = { messageReference: asked.id, failIfNotExists: false };
+      const reply = under === null ? {} : { reply: { messageReference: under, failIfNotExists: false } };
       return async () => {
-        const said = { ...(options(payload) as object), ...SILENT, nonce, enforceNonce: true, reply };
+        const said = { ...(options(payload) as object), ...SILENT, nonce, enforceNonce: true, ...reply };
         const { id } = await channel.send(said as never);
         posted(id);
         return id;
@@ -46,12 +48,12 @@ const LATE =
   'This took longer than Discord keeps a command open, so the answer comes here, in a direct message that only you see.';
 const ORIGINAL = '@original';
 
-/** `interaction` must be deferred. `ephemeral`: as it was deferred. */
-export function interactionDesk(interaction: RepliableInteraction, ephemeral: boolean): Desk {
+/** `interaction` must be deferred. `ephemeral`: as it was deferred. `begun`: the deferred message is for something else. */
+export function interactionDesk(interaction: RepliableInteraction, ephemeral: boolean, begun = false): Desk {
   const direct = directDesk(interaction.user);
-  let started = false;
+  let started = begun;
   const flagged = (payload: Payload) => {
-    const flags = ('flags' in payload ? payload.flags : 0) | (ephemeral ? MessageFlags.Ephemeral : 0);
+    const flags = payload.flags | (ephemeral ? MessageFlags.Ephemeral : 0);
     return { ...(options(payload) as object), ...SILENT, flags } as never;
   };
   /** Through the interaction while it is open; later to the asker directly. */

@@ -7,6 +7,8 @@ import { printable } from '../text/markdown.ts';
 const ANYWHERE = /[\\`*_~|<>[\]()@#]/g;
 /** Marks that it reads at the beginning of a line: lists and headings, and numbers as items. */
 const AT_START = /^(\s*)(?:([-+])|(\d+)([.)]))(?=\s)/;
+/** A name between colons would become an emoji. */
+const EMOJI = /:(?=[\w+-]+:)/g;
 /** An address that would become a link by itself. */
 const ADDRESS = /(https?|steam|discord):\/\//gi;
 
@@ -14,6 +16,7 @@ const ADDRESS = /(https?|steam|discord):\/\//gi;
 export function escapeMarkdown(text: string): string {
   return printable(text)
     .replace(ANYWHERE, '\\$&')
+    .replace(EMOJI, '\\:')
     .replace(ADDRESS, '$1\\://')
     .replace(AT_START, (_, space: string, mark?: string, number?: string, dot?: string) =>
       mark === undefined ? `${space}${number}\\${dot}` : `${space}\\${mark}`,
@@ -25,13 +28,13 @@ export function unescapeMarkdown(markdown: string): string {
   return markdown.replace(/\\([^\p{L}\p{N}\s])/gu, '$1');
 }
 
-/** A link with words of ours or a host as its label. `url` must be absolute; brackets in it are encoded. */
+/** A link with a host as its label, in which Discord takes no escapes. `url` must be absolute; brackets in it are encoded. */
 export function link(label: string, url: string): string {
   const address = url.replace(
     /[()<>\\\s]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
-  return `[${escapeMarkdown(label)}](${address})`;
+  return `[${label.replace(/[^\p{L}\p{N}.:_-]/gu, '')}](${address})`;
 }
 
 /** What a person typed: mentions of people, roles and channels left out, custom emoji by their name. */

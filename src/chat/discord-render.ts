@@ -56,7 +56,7 @@ const TEXTS_MAX = COMPONENTS_MAX - 1 - 2 - 5 - 1;
 const LINK_MAX = 700;
 
 /** Left edge of a message: answered, not found, neither. */
-const ACCENTS = { answered: 0x2f6f4f, 'not-found': 0x8a6d3b, other: 0x1f2937 } as const;
+const ACCENTS = { answered: 0x2f6f4f, 'not-found': 0x8a6d3b, other: 0x64748b } as const;
 
 /** Content as messages, each within Discord's limits, cut only between the parts of an answer. At least one. */
 export function renderDiscord(content: Content, options: DiscordRenderOptions): DiscordMessage[] {
@@ -76,7 +76,9 @@ function partsOf(content: Content, { page, before }: DiscordRenderOptions): read
 }
 
 function accentOf(content: Content): number {
-  return content.content === 'answer' ? ACCENTS[content.answer.status] : ACCENTS.other;
+  if (content.content !== 'answer') return ACCENTS.other;
+  const { status, notices } = content.answer;
+  return notices.some(({ code }) => code === 'missing') ? ACCENTS['not-found'] : ACCENTS[status];
 }
 
 /** Statements that are checked so far, as one message that is changed again and again; the first of them that fit. */
@@ -91,19 +93,34 @@ export function renderLine(text: string): DiscordMessage {
 
 /** Parts in as few messages as hold them, in order. */
 export function pack(parts: readonly Part[], accent: number): DiscordMessage[] {
-  return packParts(parts, textsOf, fits, cut).map((texts) => ({
-    components: [containerOf(texts, accent)],
-    plain: plainOf(texts),
+  const messages = packParts(
+    parts,
+    (some) => some,
+    (some) => fits(textsOf(some)),
+    cut,
+  );
+  return messages.map((some) => ({
+    components: [containerOf(textsOf(some), accent)],
+    plain: packParts(some, contentOf, (content) => content.length <= CONTENT_MAX, cut),
   }));
+}
+
+/** Parts as one plain content. */
+function contentOf(parts: readonly Part[]): string {
+  return textsOf(parts).join('\n\n');
 }
 
 /** Passages with what is quoted in them in bold, each as a text of its own. */
 export function renderPassages(passages: readonly Surroundings[]): DiscordMessage[] {
-  const texts = passages.flatMap(passageTexts);
   const messages: string[][] = [[]];
-  for (const text of texts) {
-    if (fits([...messages.at(-1)!, text])) messages.at(-1)!.push(text);
-    else messages.push([text]);
+  for (const texts of passages.map(passageTexts)) {
+    if (!fits([...messages.at(-1)!, ...texts])) messages.push([]);
+    const [heading = '', ...rest] = texts;
+    messages.at(-1)!.push(heading);
+    for (const text of rest) {
+      if (!fits([...messages.at(-1)!, text])) messages.push([heading]);
+      messages.at(-1)!.push(text);
+    }
   }
   return messages
     .filter((some) => some.length > 0)
@@ -172,7 +189,7 @@ function textOf(part: Part): string {
     case 'lead':
       return part.tone === 'warning' ? bold(part.text) : small(part.text);
     case 'group':
-      return [...part.lines.map(lineOf), ...part.contexts.map(contextLine)].join('\n');
+      return [linesOf(part.lines), ...part.contexts.map(contextLine)].join('\n');
     case 'heading':
       return bold(part.text);
     case 'covers':
@@ -192,6 +209,14 @@ function small(text: string): string {
   return escaped === '' ? '' : `-# ${escaped}`;
 }
 
+/** Lines of running text apart from each other, lists and quotations close to what they belong to. */
+function linesOf(lines: readonly Line[]): string {
+  const runs = (line: Line | undefined) => line?.line === 'statement' || line?.line === 'words';
+  return lines
+    .map((line, n) => `${n === 0 ? '' : runs(line) && runs(lines[n - 1]) ? '\n\n' : '\n'}${lineOf(line)}`)
+    .join('');
+}
+
 function lineOf({ line, text }: Line): string {
   const escaped = escapeMarkdown(text);
   if (line === 'quotation') return `> “${escaped}”`;
@@ -203,7 +228,8 @@ export function contextLine({ kind, where, links }: Context): string {
   const words = [kind, ...where].map(escapeMarkdown).join(' · ');
   const usable = links.flatMap(linkOf);
   const checked = usable.length > 0 && links[0]?.checked ? ' · checked at' : '';
-  return `-# ${words}${checked}${usable.map((one) => ` ${one}`).join('')}`;
+  const shown = usable.length === 0 ? '' : `${checked === '' ? ' · ' : ' '}${usable.join(' · ')}`;
+  return `-# ${words}${checked}${shown}`;
 }
 
 function linkOf({ url, quote }: Link): string[] {

@@ -13,7 +13,7 @@ export type Payload =
       readonly flags: typeof MessageFlags.IsComponentsV2;
       readonly components: readonly APIMessageTopLevelComponent[];
     }
-  | { readonly content: string };
+  | { readonly flags: typeof MessageFlags.SuppressEmbeds; readonly content: string };
 
 /** A place that messages are written to: a channel, or what an interaction opened. */
 export interface Desk {
@@ -50,7 +50,8 @@ export function createDiscordReply(desk: Desk, ports: DiscordReplyPorts): Reply 
       if (!isRefusal(error, 'form')) throw error;
       log("Discord refused an answer's components; it was sent as plain text");
       const ids: string[] = [];
-      for (const content of message.plain) ids.push(await insist(desk.post({ content }), deliverMs));
+      for (const content of message.plain)
+        ids.push(await insist(desk.post({ flags: MessageFlags.SuppressEmbeds, content }), deliverMs));
       if (id !== undefined) await remove(id);
       return ids;
     }

@@ -279,17 +279,12 @@ async function share(interaction: ButtonInteraction, id: string, office: Office)
   if (guildId !== null && !mayAnswerPublicly(office.settings.of(guildId), placesOf(interaction)))
     return say(interaction, NOT_HERE, office);
   const outcome = await office.shares.share(id, async (content) => {
-    const messages = office.render(content, `shared ${id}`, false);
-    if (channel?.isSendable() && interaction.guild !== null)
-      for (const { components } of messages)
-        await channel.send({ flags: MessageFlags.IsComponentsV2, components, allowedMentions: { parse: [] } } as never);
-    else
-      for (const { components } of messages)
-        await interaction.followUp({
-          flags: MessageFlags.IsComponentsV2,
-          components,
-          allowedMentions: { parse: [] },
-        } as never);
+    const desk =
+      channel?.isSendable() && interaction.guild !== null
+        ? channelDesk(channel, null)
+        : interactionDesk(interaction, false, true); // where only the person has installed it
+    const ports = office.replyPorts((shown) => office.render(shown, office.threads.nameOf('shared', id), false));
+    await createDiscordReply(desk, ports).show(content, [], new AbortController().signal);
   });
   await say(interaction, { shared: 'Shared.', already: SHARED_ALREADY, gone: SHARE_EXPIRED }[outcome], office);
 }
@@ -327,8 +322,9 @@ function maySpeak({ guildId, channelId, channel }: DiscordMessage, { settings }:
   return here.mentions && mayAnswerPublicly(here, [channelId, parent]);
 }
 
-function replyTo(message: DiscordMessage, thread: string, office: Office) {
-  const desk = channelDesk(message, (id) => office.threads.answered(id, thread));
+function replyTo({ id: under, channel }: DiscordMessage, thread: string, office: Office) {
+  if (!channel.isSendable()) throw new TypeError('expected a channel that can be written to');
+  const desk = channelDesk(channel, under, (id) => office.threads.answered(id, thread));
   return createDiscordReply(
     desk,
     office.replyPorts((content) => office.render(content, thread, false)),

@@ -94,7 +94,7 @@ function blocksOf(part: Part): Block[] {
     case 'group':
       return [richText(...richTextOf(part.lines)), ...part.contexts.map(contextBlock)];
     case 'heading':
-      return [richText(section(...literal(part.text)))];
+      return [richText(section(...literal(part.text, { bold: true })))];
     case 'covers':
       return [context(part.text)];
     case 'small':
