@@ -1,6 +1,7 @@
 // The `publius` command: arguments, exit codes, one JSON line in and one out. What it calls is in `session.ts` and `main.ts`.
 
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { readableDate } from './answer/attribution.ts';
@@ -41,6 +42,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       'Answers questions on anonymous-speech protections with quotations you can check. With no command: a chat in this terminal.',
     )
     .version(packageVersion(), '-v, --version')
+    .helpCommand(true)
     .showHelpAfterError('(publius --help lists the commands)')
     .addHelpText('after', EXIT_HELP)
     .exitOverride();
@@ -133,6 +135,7 @@ class UsageError extends Error {}
 const REFUSALS: Readonly<Record<string, string>> = {
   SlackRefusal: ' (what Slack answered): publius doctor slack says what to do',
   DiscordTokenError: '',
+  DiscordUnreachable: '',
   SettingsError: '',
 };
 
@@ -196,6 +199,8 @@ async function chat(options: Options): Promise<number> {
 }
 
 async function askCommand(options: Options, words: string[]): Promise<number> {
+  if (options.batch && words.length > 0)
+    throw new UsageError('--batch reads questions from standard input, one JSON object a line: give it no words');
   if (options.batch) {
     const session = await open(options);
     return batchStatus(await runBatch(process.stdin, 'question', (id, text) => answerJson(session, id, text), print));
@@ -311,7 +316,7 @@ async function slackCommand(options: Options): Promise<number> {
   const { slack } = readConfig();
   if (slack === null)
     throw new UsageError(
-      'Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET (README, "In Slack")',
+      `Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, in the environment or in ${resolve('.env')} (README, "In Slack")`,
     );
   const session = await open(options);
   const { startSlack } = await import('./slack.ts');
@@ -320,7 +325,10 @@ async function slackCommand(options: Options): Promise<number> {
 
 async function discordCommand(options: Options, [action]: string[]): Promise<number> {
   const { discord } = readConfig();
-  if (discord === null) throw new UsageError('Discord is not configured: set DISCORD_TOKEN (README, "In Discord")');
+  if (discord === null)
+    throw new UsageError(
+      `Discord is not configured: set DISCORD_TOKEN, in the environment or in ${resolve('.env')} (README, "In Discord")`,
+    );
   if (action === 'register') {
     const { registerNow } = await import('./discord-register.ts');
     say((await registerNow(discord)) ? 'the commands were registered' : 'the commands are registered already');

@@ -1,6 +1,7 @@
 // Registers Publius's commands with Discord, if what is registered there differs.
 
-import { REST, Routes } from 'discord.js';
+import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, REST, Routes } from 'discord.js';
+import { describeFault } from './chat/chat.ts';
 import { COMMANDS } from './chat/discord-commands.ts';
 import type { DiscordConfig } from './config.ts';
 
@@ -8,7 +9,8 @@ import type { DiscordConfig } from './config.ts';
 export async function registerCommands(rest: REST, application: string, guild: string | null): Promise<boolean> {
   const route =
     guild === null ? Routes.applicationCommands(application) : Routes.applicationGuildCommands(application, guild);
-  const registered = (await rest.get(route)) as unknown[];
+  const registered = await rest.get(route);
+  if (!Array.isArray(registered)) throw new TypeError('expected a list of commands');
   if (isRegistered(registered)) return false;
   await rest.put(route, { body: COMMANDS });
   return true;
@@ -32,9 +34,35 @@ function holds(is: unknown, wanted: unknown): boolean {
   return Object.entries(wanted).every(([name, value]) => holds((is as Record<string, unknown>)[name], value));
 }
 
-/** Registers by itself, without a connection. */
+/** Discord did not take the token. */
+export class DiscordTokenError extends Error {
+  override readonly name = 'DiscordTokenError';
+}
+
+/** Discord is out of reach, or something else answers in its place. */
+export class DiscordUnreachable extends Error {
+  override readonly name = 'DiscordUnreachable';
+}
+
+export const TOKEN_REFUSED = 'Discord does not take DISCORD_TOKEN: publius doctor discord says what to do';
+
+export function isTokenRefused(error: unknown): boolean {
+  return (
+    (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
+    (error instanceof DiscordAPIError && error.status === 401)
+  );
+}
+
+/** Registers by itself, without a connection. Throws DiscordTokenError or DiscordUnreachable. */
 export async function registerNow({ token, guild, apiUrl }: DiscordConfig): Promise<boolean> {
   const rest = new REST({ api: apiUrl, version: '10' }).setToken(token);
-  const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
-  return registerCommands(rest, id, guild);
+  try {
+    const { id } = (await rest.get(Routes.currentApplication())) as { id?: unknown };
+    if (typeof id !== 'string') throw new TypeError('expected an application');
+    return await registerCommands(rest, id, guild);
+  } catch (error) {
+    if (isTokenRefused(error)) throw new DiscordTokenError(TOKEN_REFUSED, { cause: error });
+    const why = `Discord cannot be reached or did not take the commands (${describeFault(error)})`;
+    throw new DiscordUnreachable(`${why}: publius doctor discord says what to do`, { cause: error });
+  }
 }

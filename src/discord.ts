@@ -1,23 +1,12 @@
 // Wiring of Discord: configuration and session → a running client. Loaded only by `publius discord`, since the library takes its time.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  Client,
-  type ClientOptions,
-  DiscordAPIError,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  Events,
-  GatewayIntentBits,
-  Options,
-  Partials,
-  Status,
-} from 'discord.js';
+import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials, Status } from 'discord.js';
 import { type ChatLimits, describeFault } from './chat/chat.ts';
 import { createDiscordApp, type DiscordApp, type DiscordPorts } from './chat/discord.ts';
 import { suggestQuestions } from './chat/suggestions.ts';
 import type { DiscordConfig } from './config.ts';
-import { registerCommands } from './discord-register.ts';
+import { DiscordTokenError, isTokenRefused, registerCommands, TOKEN_REFUSED } from './discord-register.ts';
 import { openSession, type Session, sourcesOf } from './session.ts';
 import { openSettings } from './settings-store.ts';
 import { surroundingsIn } from './surroundings.ts';
@@ -31,11 +20,6 @@ export interface DiscordOptions {
   readonly limits?: Partial<ChatLimits>;
   readonly timing?: NonNullable<DiscordPorts['timing']>;
   readonly client?: Partial<ClientOptions>;
-}
-
-/** Discord did not take the token. */
-export class DiscordTokenError extends Error {
-  override readonly name = 'DiscordTokenError';
 }
 
 /** The least that mentions, replies and direct messages need; Message Content is not among them. */
@@ -82,6 +66,7 @@ export async function startDiscord(
     ...(options.timing ? { timing: options.timing } : {}),
   });
   surviveNonsense(client, log);
+  log('connecting to Discord');
   await logIn(client, config.token, log);
   const watch = watchOver(client, config.token, log);
   log(`answering in Discord as ${client.user!.username}, in ${client.guilds.cache.size} servers`);
@@ -158,12 +143,8 @@ async function logIn(client: Client, token: string, log: (line: string) => void)
       await ready;
       return;
     } catch (error) {
-      const refused =
-        (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
-        (error instanceof DiscordAPIError && error.status === 401);
-      if (refused)
-        throw new DiscordTokenError('Discord does not take DISCORD_TOKEN: publius doctor discord says what to do');
-      log(`Discord cannot be reached (${describeFault(error)}); trying again`);
+      if (isTokenRefused(error)) throw new DiscordTokenError(TOKEN_REFUSED);
+      log(`Discord cannot be reached (${describeFault(error)}); trying again (publius doctor discord says more)`);
       await delay(wait);
     }
   }

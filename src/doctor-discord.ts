@@ -1,6 +1,7 @@
 // `publius doctor discord`: the application as Discord knows it, one thing after the other, each with what mends it. Asks Discord only; posts
 // and registers nothing.
 
+import { resolve } from 'node:path';
 import { type APIApplication, ApplicationFlags, DiscordAPIError, PermissionFlagsBits, REST, Routes } from 'discord.js';
 import { describeFault } from './chat/chat.ts';
 import { type Config, type DiscordConfig, readConfig } from './config.ts';
@@ -23,7 +24,7 @@ export async function* examineDiscord(): AsyncGenerator<Finding> {
   yield {
     subject: 'settings',
     result: 'fail',
-    message: 'Discord is not configured: DISCORD_TOKEN is not set',
+    message: `Discord is not configured: DISCORD_TOKEN is set neither in the environment nor in ${resolve('.env')}`,
     fix: 'Follow README, "In Discord": it takes three steps, the first at https://discord.com/developers/applications, New Application.',
   };
 }
@@ -34,6 +35,8 @@ async function* examineApplication(config: DiscordConfig): AsyncGenerator<Findin
   let application: APIApplication;
   try {
     application = (await rest.get(Routes.currentApplication())) as APIApplication;
+    if (typeof application.id !== 'string' || typeof application.name !== 'string')
+      throw new TypeError('what answers there is not Discord');
     yield { subject, result: 'ok', message: `Discord knows it: ${application.name}` };
   } catch (error) {
     yield { subject, result: 'fail', ...tokenFault(error) };
@@ -48,7 +51,7 @@ async function* examineApplication(config: DiscordConfig): AsyncGenerator<Findin
 function tokenFault(error: unknown): { message: string; fix: string } {
   if (error instanceof DiscordAPIError)
     return {
-      message: `Discord does not take it (${error.status})`,
+      message: `Discord refuses this token (${error.status})`,
       fix: 'At https://discord.com/developers/applications, your application: Bot, Reset Token; that is DISCORD_TOKEN.',
     };
   return {

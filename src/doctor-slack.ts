@@ -2,6 +2,7 @@
 // Asks Slack only; posts nothing.
 
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { createSlackApi, type SlackApi, SlackRefusal } from './chat/slack-api.ts';
 import { createSlackLogger } from './chat/slack-log.ts';
 import { type Config, readConfig, type SlackAppConfig } from './config.ts';
@@ -24,7 +25,7 @@ export async function* examineSlack(): AsyncGenerator<Finding> {
   yield {
     subject: 'settings',
     result: 'fail',
-    message: 'Slack is not configured: SLACK_BOT_TOKEN is not set',
+    message: `Slack is not configured: SLACK_BOT_TOKEN is set neither in the environment nor in ${resolve('.env')}`,
     fix: 'Follow README, "In Slack": it takes five steps, the first at https://api.slack.com/apps, Create New App, From a manifest.',
   };
 }
@@ -189,6 +190,7 @@ function isRefusal(error: unknown): error is SlackRefusal {
 }
 
 function said(error: unknown): string {
-  if (isRefusal(error)) return `Slack does not take it (${error.code})`;
+  if (isRefusal(error) && /^\w+$/.test(error.code)) return `Slack does not take it (${error.code})`;
+  if (isRefusal(error)) return 'what answers there is not Slack: a proxy, or another program?';
   return `Slack cannot be reached (${error instanceof Error ? error.message : String(error)})`;
 }

@@ -1,6 +1,7 @@
 // Wiring of Slack: configuration and session → a running app. Loaded only by `publius slack`, since the SDK takes its time.
 
-import type { ChatLimits } from './chat/chat.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ChatLimits, describeFault } from './chat/chat.ts';
 import { createSlackApp, type SlackApp, type SlackPorts } from './chat/slack.ts';
 import { createSlackApi, SlackRefusal } from './chat/slack-api.ts';
 import { createConnection } from './chat/slack-connection.ts';
@@ -25,6 +26,22 @@ export interface SlackOptions {
 
 const TRY_MS = 10_000;
 
+const REACH_FIRST_MS = 1000;
+const REACH_MAX_MS = 30_000;
+
+/** Calls until Slack answers, however long it is out of reach. Throws what Slack refuses. */
+async function reach<T>(call: () => Promise<T>, log: (line: string) => void): Promise<T> {
+  for (let wait = REACH_FIRST_MS; ; wait = Math.min(wait * 2, REACH_MAX_MS)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof SlackRefusal) throw error;
+      log(`Slack cannot be reached (${describeFault(error)}); trying again (publius doctor slack says more)`);
+      await delay(wait);
+    }
+  }
+}
+
 /** Starts answering in Slack. Throws SlackRefusal where Slack does not take the token. */
 export async function startSlack(
   config: SlackConfig,
@@ -36,7 +53,8 @@ export async function startSlack(
   const { library } = session;
   const logger = createSlackLogger(log);
   const api = createSlackApi({ token: config.botToken, apiUrl: config.apiUrl, timeoutMs: tryMs, logger });
-  const { user_id, bot_id, team } = await api.call('auth.test', {}, { deadlineMs: 60_000 });
+  log('connecting to Slack');
+  const { user_id, bot_id, team } = await reach(() => api.call('auth.test', {}, { deadlineMs: 0 }), log);
   if (typeof user_id !== 'string' || typeof bot_id !== 'string') throw new SlackRefusal('auth.test', 'no_bot_token');
   const sources = sourcesOf(library);
   let running: SlackApp | null = null;

@@ -101,6 +101,45 @@ describe('an answer', () => {
   });
 });
 
+describe('where it is used', () => {
+  const button = (components: unknown, action: string) =>
+    new RegExp(`"custom_id":"(${action}:[0-9a-f]+)"`).exec(JSON.stringify(components))![1]!;
+
+  it('a button of an answer from before a restart answers kindly', async () => {
+    const { discord, publius } = await start(keyless);
+    discord.message({ author: discord.seed.alice, content: `<@${discord.bot.id}> ${QUESTION}` });
+    await until(() => ours(discord).length === 1);
+    const [message] = ours(discord);
+    await publius.running.stop(1000);
+    opened.push((await startPublius(discord, keyless)).stop);
+    const customId = button(message!.components, 'publius-context');
+    const press = discord.component({ customId, user: discord.seed.alice, message: message! });
+    await until(() => press.messages().some(({ loading }) => !loading));
+    expect(press.messages()[0]).toMatchObject({ ephemeral: true, text: expect.stringContaining('no longer kept') });
+  });
+
+  it('a person who has installed it can use and share it where no admin has', async () => {
+    const { discord } = await start(keyless);
+    const place = { user: discord.seed.alice, channel: discord.seed.foreign, userInstall: true };
+    const handle = discord.command({ name: 'ask', options: { question: QUESTION }, ...place });
+    await until(() => handle.messages().some(({ loading }) => !loading));
+    const [message] = handle.messages();
+    expect(message).toMatchObject({ ephemeral: true });
+    const customId = button(message!.components, 'publius-share');
+    const press = discord.component({ customId, user: discord.seed.alice, message: message! });
+    await until(() => press.messages().some(({ ephemeral, loading }) => !ephemeral && !loading));
+    expect(discord.breaches).toEqual([]);
+  });
+
+  it('two shards answer', async () => {
+    const { discord } = await start(keyless, { shards: 2 });
+    expect(discord.gateway.identifies).toBe(2);
+    discord.message({ author: discord.seed.alice, content: QUESTION, guild: null });
+    discord.message({ author: discord.seed.alice, content: `<@${discord.bot.id}> ${QUESTION}` });
+    await until(() => ours(discord).length === 2);
+  });
+});
+
 describe('publius discord and its doctor', { timeout: 60_000 }, () => {
   async function run(words: readonly string[], environment: Record<string, string>) {
     const code = `import('./src/cli.ts').then((cli) => cli.run(${JSON.stringify(words)})).then((status) => { process.exitCode = status; })`;

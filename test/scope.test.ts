@@ -51,6 +51,7 @@ const table: readonly (readonly [question: string, expected: Expected])[] = [
   ['What are my chances in court?', 'legal-advice firm'],
   ['Will you represent me?', 'legal-advice firm'],
   ['What is my best argument?', 'legal-advice firm'],
+  ['Should I sue my employer for unmasking me?', 'legal-advice firm'],
   ['ICE sent my host a subpoena for my account, what do I do?', 'legal-advice firm'],
   ['I got a notice about my blog. What now?', 'legal-advice firm'],
   ['My employer wants my name from a review site, what can I do?', 'legal-advice firm'],

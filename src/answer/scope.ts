@@ -144,6 +144,11 @@ const RULES: readonly Rule[] = [
     strength: 'soft',
   },
   {
+    pattern: near(0, 'should (?:i|we) (?:sue|appeal|settle|plead|sign|comply|confess|fight|testify)'),
+    reason: 'legal-advice',
+    strength: 'firm',
+  },
+  {
     pattern: near(0, '(?:will|would|can|could|do|did|should|must|may|shall) (?:i|we)'),
     reason: 'legal-advice',
     strength: 'soft',
@@ -192,7 +197,7 @@ export function readScope(question: string): Scope | null {
 }
 
 const SMALL_TALK =
-  /^\W*(?:(?:hello|hi|hey|hallo|howdy|thanks|thank you|thx|cheers|bye|goodbye|good (?:morning|afternoon|evening|night)|ok|okay|great|cool|nice|please|help)(?: (?:there|all|everyone|again|so much|very much|a lot|you|publius))?\W*)+$|^\W*(?:who|what) (?:are you|is this|is publius|can (?:you|i|we) (?:do|answer|ask|help with)(?: you)?(?: here)?|do you (?:do|know|cover))\W*$|^\W*how (?:are you|do(?:es)? (?:you|this|publius) work)\W*$/i;
+  /^\W*(?:(?:hello|hi|hey|hallo|howdy|thanks|thank you|thx|cheers|bye|goodbye|good (?:morning|afternoon|evening|night)|ok|okay|great|cool|nice|please|help)(?: (?:there|all|everyone|again|so much|very much|a lot|you|publius))?\W*)+$|^\W*are you (?:an? )?(?:lawyer|attorney|human|person|robot|bot|ai|real)\W*$|^\W*(?:who|what) (?:are you|is this|is publius|can (?:you|i|we) (?:do|answer|ask|help with)(?: you)?(?: here)?|do you (?:do|know|cover))\W*$|^\W*how (?:are you|do(?:es)? (?:you|this|publius) work)\W*$/i;
 
 /** Greetings, thanks, and questions about Publius itself. */
 export function isSmallTalk(text: string): boolean {

@@ -279,10 +279,9 @@ async function share(interaction: ButtonInteraction, id: string, office: Office)
   if (guildId !== null && !mayAnswerPublicly(office.settings.of(guildId), placesOf(interaction)))
     return say(interaction, NOT_HERE, office);
   const outcome = await office.shares.share(id, async (content) => {
-    const desk =
-      channel?.isSendable() && interaction.guild !== null
-        ? channelDesk(channel, null)
-        : interactionDesk(interaction, false, true); // where only the person has installed it
+    const inServer = channel?.isSendable() && interaction.guild !== null;
+    if (!inServer) await say(interaction, 'Sharing …', office); // the first message of an interaction is the deferred one, which is private
+    const desk = inServer ? channelDesk(channel, null) : interactionDesk(interaction, false, true);
     const ports = office.replyPorts((shown) => office.render(shown, office.threads.nameOf('shared', id), false));
     await createDiscordReply(desk, ports).show(content, [], new AbortController().signal);
   });

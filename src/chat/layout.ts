@@ -46,7 +46,7 @@ const REASONS: Readonly<Record<NotFoundReason, string>> = {
   'identify-person':
     'Publius does not help to find out who an anonymous person is. Its sources only explain how legal demands for a name work.',
   'small-talk':
-    'Publius answers questions on anonymous-speech protections from court records, law digests and reporting, and quotes them. For example: What must the government show before unmasking an account? · What happened in Twitter v. DHS? · Must a platform tell its user about a subpoena?',
+    'Publius is a program, and no lawyer: it answers questions on anonymous-speech protections from court records, law digests and reporting, and quotes them. For example: What must the government show before unmasking an account? · What happened in Twitter v. DHS? · Must a platform tell its user about a subpoena?',
   evade: "The sources don't give technical advice on hiding an account, and Publius gives none of its own.",
 };
 
