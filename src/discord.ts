@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials, Status } from 'discord.js';
 import { type ChatLimits, describeFault } from './chat/chat.ts';
 import { createDiscordApp, type DiscordApp, type DiscordPorts } from './chat/discord.ts';
+import { plural } from './chat/layout.ts';
 import { suggestQuestions } from './chat/suggestions.ts';
 import type { DiscordConfig } from './config.ts';
 import { DiscordTokenError, isTokenRefused, registerCommands, TOKEN_REFUSED } from './discord-register.ts';
@@ -11,7 +12,7 @@ import { openSession, type Session, sourcesOf } from './session.ts';
 import { openSettings } from './settings-store.ts';
 import { surroundingsIn } from './surroundings.ts';
 
-export interface RunningDiscord extends DiscordApp {
+export interface RunningDiscord extends Pick<DiscordApp, 'chat' | 'feedback'> {
   /** Takes nothing new, finishes what is in flight within the deadline. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -36,16 +37,10 @@ export async function startDiscord(
   options: DiscordOptions = {},
 ): Promise<RunningDiscord> {
   const settings = openSettings(config.stateFile);
-  const client = clientFor(config, options.client ?? {});
   const { library } = session;
   const sources = sourcesOf(library);
   let suggested: Promise<readonly string[]> | null = null;
-  client.on(Events.Error, (error) => log(`a fault of the connection to Discord: ${describeFault(error)}`));
-  client.on(Events.ShardDisconnect, () => log('Discord has closed a connection for good'));
-  client.on(Events.ShardReconnecting, () => log('the connection to Discord was lost; opening another'));
-  client.on(Events.ShardResume, () => log('connected to Discord again'));
   const app = createDiscordApp({
-    client: client as Client<true>,
     steps: session.steps,
     version: () => library.version,
     log,
@@ -65,15 +60,23 @@ export async function startDiscord(
     settings,
     ...(options.timing ? { timing: options.timing } : {}),
   });
-  surviveNonsense(client, log);
   log('connecting to Discord');
-  await logIn(client, config.token, log);
-  const watch = watchOver(client, config.token, log);
-  log(`answering in Discord as ${client.user!.username}, in ${client.guilds.cache.size} servers`);
-  const registered = await registerCommands(client.rest, client.user!.id, config.guild);
+  const open = () => connect(() => clientFor(config, options.client ?? {}), app, config.token, log);
+  let client = await open();
+  log(`answering in Discord as ${client.user.username}, in ${plural(client.guilds.cache.size, 'server')}`);
+  const registered = await registerCommands(client.rest, client.user.id, config.guild);
   log(registered ? 'the commands were registered' : 'the commands are registered as they are');
+  const watch = watchOver(
+    () => client,
+    log,
+    async () => {
+      await client.destroy();
+      client = await open();
+    },
+  );
   return {
-    ...app,
+    chat: app.chat,
+    feedback: app.feedback,
     async stop(deadlineMs) {
       clearInterval(watch);
       await app.chat.stop(deadlineMs);
@@ -118,15 +121,14 @@ function surviveNonsense(client: Client, log: (line: string) => void): void {
 /** A connection that is away at two looks in a row is given up, and another is opened. */
 const WATCH_MS = 60_000;
 
-function watchOver(client: Client, token: string, log: (line: string) => void): NodeJS.Timeout {
+function watchOver(client: () => Client, log: (line: string) => void, renew: () => Promise<void>): NodeJS.Timeout {
   let away = 0;
   const look = async () => {
-    away = client.isReady() && client.ws.status === Status.Ready ? 0 : away + 1;
-    if (away < 2) return;
-    away = 0;
+    away = client().isReady() && client().ws.status === Status.Ready ? 0 : away + 1;
+    if (away !== 2) return;
     log('the connection to Discord does not come back; opening a new one');
-    await client.destroy();
-    await logIn(client, token, log);
+    await renew();
+    away = 0;
   };
   const timer = setInterval(() => {
     look().catch((error) => log(`Discord cannot be reached any more: ${describeFault(error)}`));
@@ -134,18 +136,62 @@ function watchOver(client: Client, token: string, log: (line: string) => void): 
   return timer.unref();
 }
 
-/** Logs in, however long Discord is out of reach. */
-async function logIn(client: Client, token: string, log: (line: string) => void): Promise<void> {
+/** A client that is logged in, however long Discord is out of reach; a new one for each try, since a failed one goes on trying by itself. */
+async function connect(
+  make: () => Client,
+  app: DiscordApp,
+  token: string,
+  log: (line: string) => void,
+): Promise<Client<true>> {
   for (let wait = LOGIN_FIRST_MS; ; wait = Math.min(wait * 2, LOGIN_MAX_MS)) {
+    const client = make();
+    const shards = shardsOf(client);
+    tellOf(client, log);
+    surviveNonsense(client, log);
+    app.attach(client);
     try {
       const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
       await client.login(token);
       await ready;
-      return;
+      return client as Client<true>;
     } catch (error) {
+      client.removeAllListeners().on(Events.Error, () => {});
+      for (const shard of shards) shard.internalConnect = () => new Promise(() => {});
+      await client.destroy().catch(() => {}); // it may never have begun
       if (isTokenRefused(error)) throw new DiscordTokenError(TOKEN_REFUSED);
       log(`Discord cannot be reached (${describeFault(error)}); trying again (publius doctor discord says more)`);
       await delay(wait);
     }
   }
+}
+
+/** A connection of the library's, as far as it has to be stopped. */
+interface Shard {
+  internalConnect: () => Promise<unknown>;
+}
+
+/** The connections that a client makes; a failed login forgets them, and they go on trying for ever, five times a second. */
+function shardsOf(client: Client): ReadonlySet<Shard> {
+  const shards = new Set<Shard>();
+  const gateway = client.ws as unknown as { _ws?: { strategy?: { shards?: ReadonlyMap<number, Shard> } } };
+  client.on(Events.Debug, () => {
+    for (const shard of gateway._ws?.strategy?.shards?.values() ?? []) shards.add(shard);
+  });
+  return shards;
+}
+
+/** Logs what becomes of a client's connections: that one is lost once, however often it is tried. */
+function tellOf(client: Client, log: (line: string) => void): void {
+  let lost = false;
+  client.on(Events.Error, (error) => log(`a fault of the connection to Discord: ${describeFault(error)}`));
+  client.on(Events.ShardDisconnect, () => log('Discord has closed a connection for good'));
+  client.on(Events.ShardReconnecting, () => {
+    if (client.isReady() && !lost) log('the connection to Discord was lost; opening another');
+    lost = true;
+  });
+  const back = () => {
+    if (lost) log('connected to Discord again');
+    lost = false;
+  };
+  client.on(Events.ShardResume, back).on(Events.ShardReady, back);
 }

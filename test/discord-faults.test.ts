@@ -3,6 +3,8 @@
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -98,6 +100,32 @@ describe('an answer', () => {
     await delay(1500);
     expect(new Set(ours(discord).map(({ reference }) => reference)).size).toBe(count);
     expect(ours(discord).length).toBe(count);
+  });
+});
+
+describe('the gateway', () => {
+  it('that answers an upgrade with an error is tried now and then, until it is well', { timeout: 30_000 }, async () => {
+    const discord = await startDiscordServer();
+    opened.push(discord.close);
+    let upgrades = 0;
+    const ill = createServer().on('upgrade', (_, socket) => {
+      upgrades++;
+      socket.end('HTTP/1.1 500 Internal Server Error\r\nConnection: close\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => ill.listen(0, '127.0.0.1', resolve));
+    opened.push(() => new Promise((resolve) => ill.close(() => resolve())));
+    const { url } = discord.gateway;
+    discord.gateway.url = `ws://127.0.0.1:${(ill.address() as AddressInfo).port}/`;
+    const starting = startPublius(discord, keyless);
+    await until(() => upgrades > 1);
+    discord.gateway.url = url;
+    opened.push((await starting).stop);
+    const tried = upgrades;
+    discord.message({ author: discord.seed.alice, content: QUESTION, guild: null });
+    await until(() => ours(discord).length === 1);
+    await delay(1000);
+    expect(upgrades).toBe(tried);
+    expect(tried).toBeLessThan(10);
   });
 });
 

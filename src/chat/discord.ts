@@ -41,7 +41,6 @@ import { createShares } from './shares.ts';
 import type { FindSurroundings } from './surroundings.ts';
 
 export interface DiscordPorts extends ChatPorts {
-  readonly client: Client<true>;
   readonly knowledge: Knowledge;
   readonly suggestions: () => Promise<readonly string[]>;
   readonly surroundings: FindSurroundings;
@@ -84,19 +83,25 @@ interface Kept {
 export interface DiscordApp {
   readonly chat: Chat;
   readonly feedback: Feedback;
+  /** Listens on a client; another may follow it when its connection is lost for good. */
+  attach(client: Client): void;
 }
 
 export function createDiscordApp(ports: DiscordPorts): DiscordApp {
-  const desk = createOffice(ports);
-  const { client, log } = ports;
+  const office = createOffice(ports);
   const guard = (work: () => Promise<void>) => {
-    work().catch((error) => log(`a fault inside Publius: ${describeFault(error)}`));
+    work().catch((error) => ports.log(`a fault inside Publius: ${describeFault(error)}`));
   };
-  client.on(Events.InteractionCreate, (interaction) => guard(() => onInteraction(interaction, desk)));
-  client.on(Events.MessageCreate, (message) => guard(() => onMessage(message, desk)));
-  client.on(Events.MessageUpdate, (_, message) => guard(() => onEdit(message, desk)));
-  client.on(Events.MessageDelete, (message) => guard(() => onDelete(message, desk)));
-  return { chat: desk.chat, feedback: desk.feedback };
+  return {
+    chat: office.chat,
+    feedback: office.feedback,
+    attach(client) {
+      client.on(Events.InteractionCreate, (interaction) => guard(() => onInteraction(interaction, office)));
+      client.on(Events.MessageCreate, (message) => guard(() => onMessage(message, office)));
+      client.on(Events.MessageUpdate, (_, message) => guard(() => onEdit(message, office)));
+      client.on(Events.MessageDelete, (message) => guard(() => onDelete(message, office)));
+    },
+  };
 }
 
 type Office = ReturnType<typeof createOffice>;
@@ -289,15 +294,15 @@ async function share(interaction: ButtonInteraction, id: string, office: Office)
 }
 
 async function onMessage(message: DiscordMessage, office: Office): Promise<void> {
-  noteOwn(message, office.client.user.id, office.threads);
-  const asked = readMessage(message, office.client.user.id, office.threads);
+  noteOwn(message, message.client.user.id, office.threads);
+  const asked = readMessage(message, message.client.user.id, office.threads);
   if (asked === null || !maySpeak(message, office)) return;
   await office.chat.ask(asked, replyTo(message, asked.thread, office));
 }
 
 async function onEdit(message: DiscordMessage | PartialMessage, office: Office): Promise<void> {
   if (message.partial || message.editedTimestamp === null || message.author.bot) return;
-  const asked = readMessage(message, office.client.user.id, office.threads);
+  const asked = readMessage(message, message.client.user.id, office.threads);
   if (asked !== null && maySpeak(message, office))
     return office.chat.ask(asked, replyTo(message, asked.thread, office));
   await withdraw(message, `edited ${message.id} ${message.editedTimestamp}`, message.editedTimestamp, office);
