@@ -168,7 +168,10 @@ describe('our own questions', async () => {
 });
 
 function render(answer: Answer): DiscordMessage[] {
-  return renderDiscord({ content: 'answer', answer, version: 'v' }, { id: 'a1', share: 's1', page: () => [] });
+  return renderDiscord(
+    { content: 'answer', answer, version: 'v' },
+    { id: 'a1', share: 's1', next: true, page: () => [] },
+  );
 }
 
 describe('hostile words', () => {

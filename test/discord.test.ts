@@ -149,7 +149,30 @@ describe('the buttons', () => {
     expect(next.text).toMatch(/Read together with your earlier question/);
   });
 
-  it('votes are counted; an old button answers kindly', async () => {
+  it('of an answer for all to read hand nothing on of what its asker asked in private', async () => {
+    const channel = discord.seed.random;
+    const bySecret = (question: string, more: object = {}) =>
+      discord.command({ name: 'ask', options: { question, ...more }, user: discord.seed.alice, channel });
+    await answered(bySecret('What did Krinsky v. Doe 6 decide?'));
+    const open = await answered(bySecret('and when?', { share: true }));
+    expect(open.text).not.toContain('Krinsky');
+    const shown = await answered(bySecret(WATCHTOWER, { share: true }));
+    const customId = buttonOf(shown, 'publius-next');
+    const next = await answered(
+      discord.component({ customId, user: discord.seed.bob, message: shown, channel } as never),
+    );
+    expect(next.text).not.toContain('Krinsky');
+    const mine = await answered(bySecret(QUESTION));
+    const press = discord.component({
+      customId: buttonOf(mine, 'publius-share'),
+      user: discord.seed.alice,
+      message: mine,
+    });
+    await answered(press);
+    expect(JSON.stringify(ours().at(-1)!.components)).not.toContain('publius-next');
+  });
+
+  it('count votes', async () => {
     const message = await answered(ask(WATCHTOWER));
     discord.component({ customId: buttonOf(message, 'publius-helpful'), user: discord.seed.alice, message });
     await until(() => publius.running.feedback.counts.helpful === 1);

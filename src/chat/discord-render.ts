@@ -40,6 +40,8 @@ export interface DiscordRenderOptions {
   readonly id: string | null;
   /** What the Share button hands back; null: no such button. */
   readonly share: string | null;
+  /** Whether there is a button for more of the same conversation. */
+  readonly next: boolean;
   readonly page: (page: Page) => readonly Part[];
   /** What stands above an answer to say how it came about. */
   readonly before?: string;
@@ -49,8 +51,9 @@ export interface DiscordRenderOptions {
 const TEXT_MAX = 4000;
 const COMPONENTS_MAX = 40;
 const CONTENT_MAX = 2000;
-/** Room for the container and for two rows of buttons. */
-const TEXTS_MAX = COMPONENTS_MAX - 1 - 2 - 5 - 1;
+/** Room for the container and for one row with its buttons. */
+const BUTTONS_MAX = 5;
+const TEXTS_MAX = COMPONENTS_MAX - 1 - 1 - BUTTONS_MAX;
 
 /** A longer link is shown without the words that it opens at, or not at all. */
 const LINK_MAX = 700;
@@ -63,7 +66,7 @@ export function renderDiscord(content: Content, options: DiscordRenderOptions): 
   const messages = pack(partsOf(content, options), accentOf(content));
   if (content.content !== 'answer' || options.id === null) return messages;
   const { statements, nearest } = content.answer;
-  const rows = statements.length + nearest.length > 0 ? [buttonRow(options.id, options.share)] : [];
+  const rows = statements.length + nearest.length > 0 ? [buttonRow(options.id, options)] : [];
   const last = messages.at(-1)!;
   return [...messages.slice(0, -1), { ...last, components: [...last.components, ...rows] }];
 }
@@ -241,8 +244,14 @@ function linkOf({ url, quote }: Link): string[] {
   return usable === undefined ? [] : [usable];
 }
 
-function buttonRow(id: string, share: string | null): APIActionRowComponent<APIButtonComponentWithCustomId> {
-  const more = [button(BUTTONS.context, id, 'More context'), button(BUTTONS.next, id, 'Next quotes')];
+function buttonRow(
+  id: string,
+  { share, next }: Pick<DiscordRenderOptions, 'share' | 'next'>,
+): APIActionRowComponent<APIButtonComponentWithCustomId> {
+  const more = [
+    button(BUTTONS.context, id, 'More context'),
+    ...(next ? [button(BUTTONS.next, id, 'Next quotes')] : []),
+  ];
   const votes = [button(BUTTONS.helpful, id, 'Helpful'), button(BUTTONS.unhelpful, id, 'Not helpful')];
   const sharing = share === null ? [] : [button(BUTTONS.share, share, 'Share')];
   return { type: ComponentType.ActionRow, components: [...more, ...sharing, ...votes] };

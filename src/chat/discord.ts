@@ -76,8 +76,8 @@ const NOT_HERE =
 
 interface Kept {
   readonly content: Extract<Content, { content: 'answer' }>;
-  /** Of the conversation that the answer belongs to. */
-  readonly thread: string;
+  /** Of the conversation that the answer belongs to; null where that is somebody's own. */
+  readonly thread: string | null;
 }
 
 export interface DiscordApp {
@@ -113,15 +113,16 @@ function createOffice(ports: DiscordPorts) {
   const page = (name: Parameters<typeof pageParts>[0]) => pageParts(name, ports.knowledge, HELP);
 
   /** Content as messages, every quotation in them compared with its source once more; a fault told instead where one differs. */
-  function render(content: Content, thread: string, shareable: boolean, before?: string): Rendered[] {
+  function render(content: Content, thread: string | null, shareable: boolean, before?: string): Rendered[] {
     const id = content.content === 'answer' ? randomBytes(12).toString('hex') : null;
     if (id !== null) kept.set(id, { content: content as Kept['content'], thread });
     const share = shareable ? shares.offer(content) : null;
-    const messages = renderDiscord(content, { id, share, page, ...(before === undefined ? {} : { before }) });
+    const next = thread !== null;
+    const messages = renderDiscord(content, { id, share, next, page, ...(before === undefined ? {} : { before }) });
     if (content.content !== 'answer') return messages;
     if (quotesExactly(content.answer, quotationsInDiscord(messages), ports.reread)) return messages;
     ports.log('a rendered answer did not quote its sources exactly, and was not shown');
-    return renderDiscord({ content: 'note', note: 'fault' }, { id: null, share: null, page });
+    return renderDiscord({ content: 'note', note: 'fault' }, { id: null, share: null, next: false, page });
   }
 
   const replyPorts = (toMessages: DiscordReplyPorts['render']): DiscordReplyPorts => ({
@@ -223,7 +224,9 @@ async function answer(
   office: Office,
 ): Promise<void> {
   if (!(await defer(interaction, ephemeral, office))) return;
-  const place = thread ?? office.threads.nameOf('private', interaction.channelId ?? '', interaction.user.id);
+  // what all can read neither leans on what somebody asked in private nor hands it on to who presses its buttons
+  const own = ephemeral ? ['private', interaction.channelId ?? '', interaction.user.id] : ['public', interaction.id];
+  const place = thread ?? office.threads.nameOf(...own);
   const message = {
     event: interaction.id,
     id: interaction.id,
@@ -268,7 +271,8 @@ async function onButton(interaction: ButtonInteraction, office: Office): Promise
   if (action === BUTTONS.share) return share(interaction, id, office);
   const kept = office.kept.get(id);
   if (!kept) return sayPrivately(interaction, EXPIRED, office);
-  if (action === BUTTONS.next) return answer(interaction, NEXT, { ephemeral: true, thread: kept.thread }, office);
+  if (action === BUTTONS.next && kept.thread !== null)
+    return answer(interaction, NEXT, { ephemeral: true, thread: kept.thread }, office);
   if (action !== BUTTONS.context || !(await defer(interaction, true, office))) return;
   const { answer: shown, version } = kept.content;
   const quotes = [...shown.statements.flatMap((statement) => statement.quotes), ...shown.nearest];
@@ -287,7 +291,7 @@ async function share(interaction: ButtonInteraction, id: string, office: Office)
     const inServer = channel?.isSendable() && interaction.guild !== null;
     if (!inServer) await say(interaction, 'Sharing …', office); // the first message of an interaction is the deferred one, which is private
     const desk = inServer ? channelDesk(channel, null) : interactionDesk(interaction, false, true);
-    const ports = office.replyPorts((shown) => office.render(shown, office.threads.nameOf('shared', id), false));
+    const ports = office.replyPorts((shown) => office.render(shown, null, false));
     await createDiscordReply(desk, ports).show(content, [], new AbortController().signal);
   });
   await say(interaction, { shared: 'Shared.', already: SHARED_ALREADY, gone: SHARE_EXPIRED }[outcome], office);

@@ -106,6 +106,7 @@ function handleEvent(body: unknown, chat: Chat, ports: SlackPorts): void {
   const reply = replyAt(incoming.spot, ports);
   if (incoming.incoming === 'withdrawn') void chat.withdraw(incoming.message, reply);
   else if (maySpeak(incoming, ports)) void chat.ask(incoming.message, reply);
+  else void chat.withdraw(incoming.message, reply); // an answer to what it said before
 }
 
 /** The home page of one person; admins see the settings too. */
@@ -207,18 +208,19 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
     if (verb === 'check') return say(NO_CHECK, response_url, ports);
     const before = verb === 'summary' ? NO_SUMMARY : undefined;
     const text = verb === 'summary' ? rest && questionAbout(rest) : `${word} ${rest}`.trim();
+    const here = ports.settings.of(team_id);
+    const open = !here.private && mayAnswerPublicly(here, [channel_id]);
     const message: Message = {
       event: trigger_id,
       id: trigger_id,
-      thread: `private ${team_id} ${channel_id} ${user_id}`,
+      // what all can read does not lean on what somebody asked in private
+      thread: open ? `public ${trigger_id}` : `private ${team_id} ${channel_id} ${user_id}`,
       workspace: team_id,
       asker: user_id,
       text: text === '' ? 'help' : text,
       at: Date.now(),
       version: 0,
     };
-    const here = ports.settings.of(team_id);
-    const open = !here.private && mayAnswerPublicly(here, [channel_id]);
     const render = (content: Content) => renderChecked(content, open ? null : shares.offer(content), ports, before);
     void chat.ask(message, createPrivateReply(api, response_url, render, open ? 'in_channel' : 'ephemeral'));
   });
