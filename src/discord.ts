@@ -5,12 +5,10 @@ import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partial
 import { type ChatLimits, describeFault } from './chat/chat.ts';
 import { createDiscordApp, type DiscordApp, type DiscordPorts } from './chat/discord.ts';
 import { plural } from './chat/layout.ts';
-import { suggestQuestions } from './chat/suggestions.ts';
 import type { DiscordConfig } from './config.ts';
 import { DiscordTokenError, isTokenRefused, registerCommands, TOKEN_REFUSED } from './discord-register.ts';
-import { openSession, type Session, sourcesOf } from './session.ts';
-import { openSettings } from './settings-store.ts';
-import { surroundingsIn } from './surroundings.ts';
+import { platformPorts } from './platform.ts';
+import type { Session } from './session.ts';
 
 export interface RunningDiscord extends Pick<DiscordApp, 'chat' | 'feedback'> {
   /** Takes nothing new, finishes what is in flight within the deadline. */
@@ -36,30 +34,8 @@ export async function startDiscord(
   log: (line: string) => void,
   options: DiscordOptions = {},
 ): Promise<RunningDiscord> {
-  const settings = openSettings(config.stateFile);
-  const { library } = session;
-  const sources = sourcesOf(library);
-  let suggested: Promise<readonly string[]> | null = null;
-  const app = createDiscordApp({
-    steps: session.steps,
-    version: () => library.version,
-    log,
-    limits: options.limits ?? {},
-    knowledge: {
-      documents: () => library.documents(),
-      version: () => library.version,
-      host: session.model?.host ?? null,
-    },
-    suggestions: () => {
-      const keyless = session.model === null ? session : openSession(library);
-      suggested ??= suggestQuestions(library.documents(), (text) => keyless.ask({ text, history: [] }));
-      return suggested;
-    },
-    surroundings: (places) => surroundingsIn(library, places),
-    reread: ({ document, start, end }) => sources.slice(document, { start, end }),
-    settings,
-    ...(options.timing ? { timing: options.timing } : {}),
-  });
+  const { limits = {}, timing = {} } = options;
+  const app = createDiscordApp({ ...platformPorts(session, config, { log, limits }), timing });
   log('connecting to Discord');
   const open = () => connect(() => clientFor(config, options.client ?? {}), app, config.token, log);
   let client = await open();

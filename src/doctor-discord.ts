@@ -4,29 +4,20 @@
 import { resolve } from 'node:path';
 import { type APIApplication, ApplicationFlags, DiscordAPIError, PermissionFlagsBits, REST, Routes } from 'discord.js';
 import { describeFault } from './chat/chat.ts';
-import { type Config, type DiscordConfig, readConfig } from './config.ts';
+import type { DiscordConfig } from './config.ts';
 import { isRegistered } from './discord-register.ts';
-import { type Finding, unreadableSettings } from './doctor.ts';
+import { examineConfigured, type Finding } from './doctor.ts';
 import { openSettings } from './settings-store.ts';
 
 const TRY_MS = 8000;
 
 /** Examines the Discord application that is configured. Never throws: a fault is a finding. */
-export async function* examineDiscord(): AsyncGenerator<Finding> {
-  let config: Config;
-  try {
-    config = readConfig();
-  } catch (error) {
-    yield unreadableSettings(error);
-    return;
-  }
-  if (config.discord !== null) return yield* examineApplication(config.discord);
-  yield {
-    subject: 'settings',
-    result: 'fail',
+export function examineDiscord(): AsyncGenerator<Finding> {
+  const missing = {
     message: `Discord is not configured: DISCORD_TOKEN is set neither in the environment nor in ${resolve('.env')}`,
     fix: 'Follow README, "In Discord": it takes three steps, the first at https://discord.com/developers/applications, New Application.',
   };
+  return examineConfigured((config) => config.discord, missing, examineApplication);
 }
 
 async function* examineApplication(config: DiscordConfig): AsyncGenerator<Finding> {
@@ -35,8 +26,10 @@ async function* examineApplication(config: DiscordConfig): AsyncGenerator<Findin
   let application: APIApplication;
   try {
     application = (await rest.get(Routes.currentApplication())) as APIApplication;
-    if (typeof application.id !== 'string' || typeof application.name !== 'string')
-      throw new TypeError('what answers there is not Discord');
+    if (typeof application.id !== 'string' || typeof application.name !== 'string') {
+      yield { subject, result: 'fail', message: 'what answers there is not Discord: a proxy?', fix: UNREACHABLE };
+      return;
+    }
     yield { subject, result: 'ok', message: `Discord knows it: ${application.name}` };
   } catch (error) {
     yield { subject, result: 'fail', ...tokenFault(error) };
@@ -56,9 +49,12 @@ function tokenFault(error: unknown): { message: string; fix: string } {
     };
   return {
     message: `Discord cannot be reached (${describeFault(error)})`,
-    fix: 'Check that this machine reaches Discord (a proxy? a firewall?), and DISCORD_API_URL where it is set; then run this again.',
+    fix: UNREACHABLE,
   };
 }
+
+const UNREACHABLE =
+  'Check that this machine reaches Discord (a proxy? a firewall?), and DISCORD_API_URL where it is set; then run this again.';
 
 const MESSAGE_CONTENT = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
 

@@ -5,29 +5,20 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createSlackApi, type SlackApi, SlackRefusal } from './chat/slack-api.ts';
 import { createSlackLogger } from './chat/slack-log.ts';
-import { type Config, readConfig, type SlackAppConfig } from './config.ts';
-import { type Finding, unreadableSettings } from './doctor.ts';
+import type { SlackAppConfig } from './config.ts';
+import { examineConfigured, type Finding } from './doctor.ts';
 import { compareManifests, type Place, readManifest } from './slack-manifest.ts';
 
 const TRY_MS = 8000;
 const CALL = { deadlineMs: 5000 } as const;
 
 /** Examines the Slack app that is configured. Never throws: a fault is a finding. */
-export async function* examineSlack(): AsyncGenerator<Finding> {
-  let config: Config;
-  try {
-    config = readConfig();
-  } catch (error) {
-    yield unreadableSettings(error);
-    return;
-  }
-  if (config.slack !== null) return yield* examineApp(config.slack);
-  yield {
-    subject: 'settings',
-    result: 'fail',
+export function examineSlack(): AsyncGenerator<Finding> {
+  const missing = {
     message: `Slack is not configured: SLACK_BOT_TOKEN is set neither in the environment nor in ${resolve('.env')}`,
     fix: 'Follow README, "In Slack": it takes five steps, the first at https://api.slack.com/apps, Create New App, From a manifest.',
   };
+  return examineConfigured((config) => config.slack, missing, examineApp);
 }
 
 async function* examineApp(config: SlackAppConfig): AsyncGenerator<Finding> {

@@ -63,7 +63,24 @@ export async function* examine({ folder, cache, model }: Examination): AsyncGene
   if (config.model && model) yield* examineModel(config.model, prompts);
 }
 
-export function unreadableSettings(error: unknown): Finding {
+/** Examines what `of` finds in the settings; where that is null, tells what is `missing`. */
+export async function* examineConfigured<Part>(
+  of: (config: Config) => Part | null,
+  missing: Pick<Finding, 'message' | 'fix'>,
+  examinePart: (part: Part) => AsyncGenerator<Finding>,
+): AsyncGenerator<Finding> {
+  let part: Part | null;
+  try {
+    part = of(readConfig());
+  } catch (error) {
+    yield unreadableSettings(error);
+    return;
+  }
+  if (part !== null) yield* examinePart(part);
+  else yield { subject: 'settings', result: 'fail', ...missing };
+}
+
+function unreadableSettings(error: unknown): Finding {
   const fix = 'Mend the settings named; .env.example explains each.';
   return { subject: 'settings', result: 'fail', message: messageOf(error), fix };
 }

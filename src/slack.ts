@@ -6,11 +6,9 @@ import { createSlackApp, type SlackApp, type SlackPorts } from './chat/slack.ts'
 import { createSlackApi, SlackRefusal } from './chat/slack-api.ts';
 import { createConnection } from './chat/slack-connection.ts';
 import { createSlackLogger } from './chat/slack-log.ts';
-import { suggestQuestions } from './chat/suggestions.ts';
 import type { SlackConfig } from './config.ts';
-import { openSession, type Session, sourcesOf } from './session.ts';
-import { openSettings } from './settings-store.ts';
-import { surroundingsIn } from './surroundings.ts';
+import { platformPorts } from './platform.ts';
+import type { Session } from './session.ts';
 
 export interface RunningSlack extends Pick<SlackApp, 'chat' | 'feedback'> {
   /** Takes nothing new, finishes what is in flight within the deadline. */
@@ -25,7 +23,6 @@ export interface SlackOptions {
 }
 
 const TRY_MS = 10_000;
-
 const REACH_FIRST_MS = 1000;
 const REACH_MAX_MS = 30_000;
 
@@ -49,45 +46,26 @@ export async function startSlack(
   log: (line: string) => void,
   { limits = {}, timing = {}, tryMs = TRY_MS }: SlackOptions = {},
 ): Promise<RunningSlack> {
-  const settings = openSettings(config.stateFile);
-  const { library } = session;
+  const ports = platformPorts(session, config, { log, limits });
   const logger = createSlackLogger(log);
   const api = createSlackApi({ token: config.botToken, apiUrl: config.apiUrl, timeoutMs: tryMs, logger });
   log('connecting to Slack');
   const { user_id, bot_id, team } = await reach(() => api.call('auth.test', {}, { deadlineMs: 0 }), log);
   if (typeof user_id !== 'string' || typeof bot_id !== 'string') throw new SlackRefusal('auth.test', 'no_bot_token');
-  const sources = sourcesOf(library);
   let running: SlackApp | null = null;
-  let suggested: Promise<readonly string[]> | null = null;
   const connection = createConnection(config, {
     logger,
     log,
-    health: () => ({ knowledge: library.version, ...running?.chat.counts, ...running?.feedback.counts }),
+    health: () => ({ knowledge: ports.version(), ...running?.chat.counts, ...running?.feedback.counts }),
   });
   running = createSlackApp({
-    steps: session.steps,
-    version: () => library.version,
-    log,
-    limits,
+    ...ports,
     timing,
     receiver: connection.receiver,
     api,
     logger,
     token: config.botToken,
     bot: { userId: user_id, botId: bot_id },
-    knowledge: {
-      documents: () => library.documents(),
-      version: () => library.version,
-      host: session.model?.host ?? null,
-    },
-    suggestions: () => {
-      const keyless = session.model === null ? session : openSession(library);
-      suggested ??= suggestQuestions(library.documents(), (text) => keyless.ask({ text, history: [] }));
-      return suggested;
-    },
-    surroundings: (places) => surroundingsIn(library, places),
-    settings,
-    reread: ({ document, start, end }) => sources.slice(document, { start, end }),
   });
   await connection.start(running.app);
   log(`answering in ${typeof team === 'string' ? team : 'Slack'}`);

@@ -10,8 +10,6 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Composer } from '../src/answer/ports.ts';
-import { createExtractComposer } from '../src/compose/extract.ts';
 import type { DiscordOptions } from '../src/discord.ts';
 import type { Finding } from '../src/doctor.ts';
 import { openLibrary } from '../src/library.ts';
@@ -19,6 +17,7 @@ import { openSession, type Session } from '../src/session.ts';
 import { startPublius } from './fakes/discord/publius.ts';
 import { type DiscordServer, type DiscordServerOptions, startDiscordServer } from './fakes/discord/server.ts';
 import { until } from './fakes/slack/publius.ts';
+import { slowSession } from './fakes/slow-session.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const library = openLibrary(join(root, 'knowledge'), { cacheFolder: null });
@@ -37,28 +36,11 @@ async function start(session: Session, server: DiscordServerOptions = {}, option
   return { discord, publius };
 }
 
-/** The keyless composer, slowly, as if a model chose. */
-function slow(ms: number): Session {
-  const writer: Composer = {
-    name: 'slow at test',
-    async *compose(question, retrieval) {
-      const composing = createExtractComposer().compose(question, retrieval);
-      for (;;) {
-        const next = await composing.next();
-        if (next.done) return next.value;
-        await delay(ms);
-        yield next.value;
-      }
-    },
-  };
-  return openSession(library, { host: 'model.test', prompt: 'p', writer, rewriter: async () => null });
-}
-
 const ours = (discord: DiscordServer) => discord.messages.filter(({ author }) => author.id === discord.bot.id);
 
 describe('an answer', () => {
   it('grows as it is checked, and ends in the same message', async () => {
-    const { discord } = await start(slow(150));
+    const { discord } = await start(slowSession(library, 150));
     const handle = discord.command({ name: 'ask', options: { question: QUESTION }, user: discord.seed.alice });
     const seen = new Set<string>();
     await until(() => {
@@ -72,7 +54,7 @@ describe('an answer', () => {
   });
 
   it('that comes after the command is closed comes as a direct message, and says so', async () => {
-    const { discord } = await start(slow(400), { tokenMs: 700 });
+    const { discord } = await start(slowSession(library, 400), { tokenMs: 700 });
     discord.command({ name: 'ask', options: { question: QUESTION }, user: discord.seed.alice });
     await until(() => ours(discord).length === 2, 15_000);
     const [told, answer] = ours(discord);

@@ -1,12 +1,10 @@
 // Answers as Discord messages: nothing live in them, nothing over a limit, nothing lost, every quotation exact, and the same as on the other
 // surfaces. Pure functions, and Discord's limits as the fake Discord holds them.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Answer } from '../src/answer/model.ts';
 import { escapeMarkdown, readDiscordText, unescapeMarkdown } from '../src/chat/discord-markdown.ts';
 import { type DiscordMessage, pack, quotationsInDiscord, renderDiscord } from '../src/chat/discord-render.ts';
@@ -17,6 +15,7 @@ import { openLibrary } from '../src/library.ts';
 import { openSession } from '../src/session.ts';
 import { printable } from '../src/text/markdown.ts';
 import { checkComponents } from './fakes/discord/component-rules.ts';
+import { answerFromTrap, naughtyStrings } from './fakes/hostile.ts';
 
 const session = openSession(
   openLibrary(fileURLToPath(new URL('../knowledge', import.meta.url)), { cacheFolder: null }),
@@ -175,38 +174,16 @@ function render(answer: Answer): DiscordMessage[] {
 }
 
 describe('hostile words', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'publius-hostile-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
   it('of a document, wherever they stand in it, are shown as they are and never live', async () => {
     const mention = '@everyone <@1> <#2> [the court](https://evil.example) *b* `c` <:boom:3> ||x||';
-    writeFileSync(
-      join(folder, 'trap.md'),
-      [
-        '---',
-        'id: trap',
-        `title: ${JSON.stringify(`Trap ${mention}`)}`,
-        'kind: filing',
-        `status: ${JSON.stringify(`Dismissed ${mention}`)}`,
-        `speaker: ${JSON.stringify(`The clerk ${mention}`)}`,
-        'url: "https://court.example/a(b)?x=<@1>"',
-        '---',
-        `# Zanzibar ${mention}`,
-        '',
-        `The zanzibar subpoena was quashed on 4 May 2019 ${mention} by the clerk.`,
-      ].join('\n'),
-    );
-    const trap = openSession(openLibrary(folder, { cacheFolder: null }));
-    const answer = await trap.ask({ text: 'When was the zanzibar subpoena quashed?', history: [] });
+    const answer = await answerFromTrap(mention, 'https://court.example/a(b)?x=<@1>');
     expect(answer.status).toBe('answered');
     for (const message of render(answer)) expectTaken(message, ['court.example']);
     expect(wordsIn(render(answer))).toContain('@everyone <@1>');
   });
 
-  const file = new URL('../../shared/eval/blns/payloads.jsonl', import.meta.url);
-  it.skipIf(!existsSync(file))('of a list of naughty ones are never live', () => {
-    const texts = readFileSync(file, 'utf8').trim().split('\n');
-    for (const words of texts.map((line) => `${(JSON.parse(line) as { text: string }).text} @everyone <@1>`)) {
+  it.skipIf(naughtyStrings === null)('of a list of naughty ones are never live', () => {
+    for (const words of naughtyStrings!.map((one) => `${one} @everyone <@1>`)) {
       const parts: Part[] = [
         { part: 'group', lines: [{ line: 'statement', text: words }], contexts: [] },
         { part: 'covers', text: words },

@@ -1,21 +1,14 @@
 // What `publius slack` leaves behind: nothing of who asked or what. The real command in a process of its own, everything that it writes kept,
 // markers looked for in all of it.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startCommand } from './fakes/real-command.ts';
 import { actionBody, commandBody, eventBody, shortcutBody } from './fakes/slack/payloads.ts';
 import { echoOf, freePort, until } from './fakes/slack/publius.ts';
 import { deliver, interact, SIGNING_SECRET, type SlackServer, startSlackServer } from './fakes/slack/server.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const base = mkdtempSync(join(tmpdir(), 'publius-slack-privacy-'));
-const written: Buffer[] = [];
 let slack: SlackServer;
-let child: ChildProcess;
+let publius: ReturnType<typeof startCommand>;
 let url: string;
 
 /** Words, ids and names that are nowhere in the sources. */
@@ -24,40 +17,22 @@ const QUESTION = 'May a court unmask quetzalmarker, the person behind an account
 const PERSON = { user: 'UMARKER77', name: 'zora.marker', channel: 'CMARKER88' };
 
 beforeAll(async () => {
-  for (const folder of ['home', 'cache', 'work', 'tmp']) mkdirSync(join(base, folder));
   slack = await startSlackServer();
   const port = await freePort();
   url = `http://127.0.0.1:${port}/slack/events`;
-  const run = `import(${JSON.stringify(new URL('../src/cli.ts', import.meta.url).href)}).then((cli) => cli.run(['slack']))`;
-  child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '-e', run], {
-    cwd: join(base, 'work'),
-    env: {
-      PATH: process.env.PATH,
-      HOME: join(base, 'home'),
-      TMPDIR: join(base, 'tmp'),
-      PUBLIUS_CACHE_DIR: join(base, 'cache'),
-      PUBLIUS_KNOWLEDGE: join(root, 'knowledge'),
-      DEBUG: '*',
-      SLACK_BOT_TOKEN: 'xoxb-1',
-      SLACK_SIGNING_SECRET: SIGNING_SECRET,
-      SLACK_PORT: String(port),
-      SLACK_API_URL: slack.apiUrl,
-    },
+  publius = startCommand(['slack'], {
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    SLACK_PORT: String(port),
+    SLACK_API_URL: slack.apiUrl,
   });
-  child.stdout!.on('data', (chunk: Buffer) => written.push(chunk));
-  child.stderr!.on('data', (chunk: Buffer) => written.push(chunk));
   slack.hooks.posted = (message) => void deliver(url, echoOf(message)).catch(() => {});
-  await until(() => log().includes('answering in The Desk'), 60_000);
+  await until(() => publius.log().includes('answering in The Desk'), 60_000);
 }, 90_000);
 afterAll(async () => {
-  child.kill('SIGKILL');
+  publius.end();
   await slack.close();
-  rmSync(base, { recursive: true, force: true });
 });
-
-function log(): string {
-  return Buffer.concat(written).toString('utf8');
-}
 
 it('writes nothing of who asked or what, to disk or to its log, whatever happens', { timeout: 60_000 }, async () => {
   const team = { team_id: 'TMARKER11' };
@@ -99,26 +74,16 @@ it('writes nothing of who asked or what, to disk or to its log, whatever happens
   await deliver(url, { type: 'quetzalmarker', event: { type: 'UMARKER77', user: PERSON } });
   slack.workspace.refuseBlocks = true; // and what is logged when a post goes wrong
   await mention('1717171717.4');
-  await until(() => log().includes("Slack refused an answer's blocks"));
+  await until(() => publius.log().includes("Slack refused an answer's blocks"));
   slack.workspace.refuseBlocks = false;
   slack.faults.hang = 1;
   await mention('1717171717.5');
   slack.faults.hang = 0;
 
-  child.kill('SIGTERM');
-  await until(() => child.exitCode !== null, 30_000);
-  expect(child.exitCode).toBe(0);
-  expect(log()).toMatch(/stopped \(answered \d/);
-  const files = filesIn(base);
-  expect(files.length).toBeGreaterThan(0); // the saved index, so that there is something to look through
-  for (const marker of MARKERS) {
-    expect(log()).not.toContain(marker);
-    expect(files.filter((file) => readFileSync(file).includes(marker) || file.includes(marker))).toEqual([]);
-  }
+  publius.child.kill('SIGTERM');
+  await until(() => publius.child.exitCode !== null, 30_000);
+  expect(publius.child.exitCode).toBe(0);
+  expect(publius.log()).toMatch(/stopped \(answered \d/);
+  expect(publius.files().length).toBeGreaterThan(0); // the saved index, so that there is something to look through
+  expect(MARKERS.flatMap((marker) => publius.tracesOf(marker))).toEqual([]);
 });
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
-}

@@ -1,12 +1,10 @@
 // Answers as Slack messages: nothing live in them, nothing over a limit, nothing lost, every quotation exact. Pure functions, and Slack's limits
 // as the fake Slack holds them.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Answer } from '../src/answer/model.ts';
 import { layOut, type Part } from '../src/chat/layout.ts';
 import { readSlackText } from '../src/chat/slack-incoming.ts';
@@ -14,6 +12,7 @@ import { pack, quotationsIn, renderContent, type SlackMessage } from '../src/cha
 import { openLibrary } from '../src/library.ts';
 import { openSession } from '../src/session.ts';
 import { printable } from '../src/text/markdown.ts';
+import { answerFromTrap, naughtyStrings } from './fakes/hostile.ts';
 import { faultOfBlocks } from './fakes/slack/blocks.ts';
 
 const session = openSession(
@@ -155,29 +154,9 @@ function hostsIn(words: string): string[] {
 }
 
 describe('hostile words', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'publius-hostile-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
   it('of a document, wherever they stand in it, are shown as they are and never live', async () => {
     const mention = '<!channel> <@U1> <#C1|x> <https://evil.example|the court> *b* _i_ `c` :boom: @here';
-    writeFileSync(
-      join(folder, 'trap.md'),
-      [
-        '---',
-        'id: trap',
-        `title: ${JSON.stringify(`Trap ${mention}`)}`,
-        'kind: filing',
-        `status: ${JSON.stringify(`Dismissed ${mention}`)}`,
-        `speaker: ${JSON.stringify(`The clerk ${mention}`)}`,
-        'url: "https://court.example/a|b?x=<!here>"',
-        '---',
-        `# Zanzibar ${mention}`,
-        '',
-        `The zanzibar subpoena was quashed on 4 May 2019 ${mention} by the clerk.`,
-      ].join('\n'),
-    );
-    const trap = openSession(openLibrary(folder, { cacheFolder: null }));
-    const answer = await trap.ask({ text: 'When was the zanzibar subpoena quashed?', history: [] });
+    const answer = await answerFromTrap(mention, 'https://court.example/a|b?x=<!here>');
     expect(answer.status).toBe('answered');
     for (const message of render(answer)) {
       expect(faultOfBlocks(message.blocks)).toBeNull();
@@ -186,14 +165,9 @@ describe('hostile words', () => {
     }
   });
 
-  const file = new URL('../../shared/eval/blns/payloads.jsonl', import.meta.url);
-  it.skipIf(!existsSync(file))('of a list of naughty ones are never live, nor read as mentions', () => {
-    const texts = readFileSync(file, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => (JSON.parse(line) as { text: string }).text);
-    expect(texts.length).toBeGreaterThan(100);
-    for (const words of texts.map((one) => `${one} <!channel> <@U1> <https://evil.example|x>`)) {
+  it.skipIf(naughtyStrings === null)('of a list of naughty ones are never live, nor read as mentions', () => {
+    expect(naughtyStrings!.length).toBeGreaterThan(100);
+    for (const words of naughtyStrings!.map((one) => `${one} <!channel> <@U1> <https://evil.example|x>`)) {
       const lines = [
         { line: 'statement', text: words },
         { line: 'item', text: words },

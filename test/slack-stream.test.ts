@@ -1,32 +1,16 @@
 // Statements in Slack as they are checked, with a writer that takes its time: a stream, ended by the final answer in its place, whatever
 // becomes of the stream.
 
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import type { Composer } from '../src/answer/ports.ts';
-import { createExtractComposer } from '../src/compose/extract.ts';
 import { openLibrary } from '../src/library.ts';
-import { openSession } from '../src/session.ts';
 import type { SlackOptions } from '../src/slack.ts';
 import { type Publius, startPublius, until } from './fakes/slack/publius.ts';
 import { type SlackServer, startSlackServer } from './fakes/slack/server.ts';
+import { slowSession } from './fakes/slow-session.ts';
 
-/** The keyless composer, slowly, as if a model chose. */
-const writer: Composer = {
-  name: 'slow at test',
-  async *compose(question, retrieval) {
-    const composing = createExtractComposer().compose(question, retrieval);
-    for (;;) {
-      const next = await composing.next();
-      if (next.done) return next.value;
-      await delay(150);
-      yield next.value;
-    }
-  },
-};
 const library = openLibrary(fileURLToPath(new URL('../knowledge', import.meta.url)), { cacheFolder: null });
-const session = openSession(library, { host: 'model.test', prompt: 'p', writer, rewriter: async () => null });
+const session = slowSession(library, 150);
 const QUESTION = 'What must the government show before unmasking an account?';
 let slack: SlackServer;
 let publius: Publius;

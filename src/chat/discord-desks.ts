@@ -2,20 +2,16 @@
 // asker alone may see and which Discord closes after fifteen minutes.
 
 import { randomBytes } from 'node:crypto';
-import { type Client, MessageFlags, type RepliableInteraction, type SendableChannels, type User } from 'discord.js';
+import { MessageFlags, type RepliableInteraction, type SendableChannels, type User } from 'discord.js';
 import { isRefusal } from './discord-api.ts';
 import type { Desk, Payload } from './discord-reply.ts';
-
-/** What Discord takes as a message that is made or changed; the library's types want mutable lists. */
-function options(payload: Payload) {
-  return payload as never;
-}
 
 /** The same nonce within some minutes makes one message only (discord.com/developers, "Create Message", enforce_nonce). */
 function newNonce(): string {
   return randomBytes(12).toString('hex');
 }
 
+/** As the library's options say it; its types want mutable lists, hence `as never` where a payload is handed over. */
 const SILENT = { allowedMentions: { parse: [], repliedUser: false } } as const;
 
 /** `under`: the message that is replied to; null: none. `posted` is told the id of each message that is made. */
@@ -29,14 +25,14 @@ export function channelDesk(
       const nonce = newNonce();
       const reply = under === null ? {} : { reply: { messageReference: under, failIfNotExists: false } };
       return async () => {
-        const said = { ...(options(payload) as object), ...SILENT, nonce, enforceNonce: true, ...reply };
+        const said = { ...payload, ...SILENT, nonce, enforceNonce: true, ...reply };
         const { id } = await channel.send(said as never);
         posted(id);
         return id;
       };
     },
     edit: async (id, payload) => {
-      await channel.messages.edit(id, { ...(options(payload) as object), ...SILENT } as never);
+      await channel.messages.edit(id, { ...payload, ...SILENT } as never);
     },
     remove: (id) => channel.messages.delete(id),
     typing: async () => channel.sendTyping(),
@@ -54,7 +50,7 @@ export function interactionDesk(interaction: RepliableInteraction, ephemeral: bo
   let started = begun;
   const flagged = (payload: Payload) => {
     const flags = payload.flags | (ephemeral ? MessageFlags.Ephemeral : 0);
-    return { ...(options(payload) as object), ...SILENT, flags } as never;
+    return { ...payload, ...SILENT, flags } as never;
   };
   /** Through the interaction while it is open; later to the asker directly. */
   const orDirect = async (payload: Payload, draft: boolean, write: () => Promise<string>): Promise<string> => {
@@ -71,13 +67,13 @@ export function interactionDesk(interaction: RepliableInteraction, ephemeral: bo
       () =>
         orDirect(payload, draft, async () => {
           if (started) return (await interaction.followUp(flagged(payload))).id;
-          await interaction.editReply({ ...(options(payload) as object), ...SILENT } as never);
+          await interaction.editReply({ ...payload, ...SILENT } as never);
           started = true;
           return ORIGINAL;
         }),
     edit: async (id, payload, draft = false) => {
       await orDirect(payload, draft, async () => {
-        await interaction.editReply({ ...(options(payload) as object), ...SILENT, message: id } as never);
+        await interaction.editReply({ ...payload, ...SILENT, message: id } as never);
         return id;
       });
     },
@@ -86,16 +82,15 @@ export function interactionDesk(interaction: RepliableInteraction, ephemeral: bo
   };
 }
 
+/** Writes to somebody directly, after saying why. */
 function directDesk(user: User) {
-  let told = false;
+  let desk: Desk | null = null;
   return async (payload: Payload): Promise<string> => {
-    const channel = await user.createDM();
-    if (!told) await channel.send({ content: LATE, ...SILENT });
-    told = true;
-    const { id } = await channel.send({ ...(options(payload) as object), ...SILENT } as never);
-    return id;
+    if (desk === null) {
+      const channel = await user.createDM();
+      await channel.send({ content: LATE, ...SILENT });
+      desk = channelDesk(channel, null);
+    }
+    return desk.post(payload)();
   };
 }
-
-/** A client without what it does not need: no message is kept in memory by the library. */
-export type DiscordClient = Client<true>;

@@ -18,8 +18,8 @@ export type Payload =
 /** A place that messages are written to: a channel, or what an interaction opened. */
 export interface Desk {
   /**
-   * Returns the call that makes a message, which resolves with its id; calling it again after a fault does not make a second message.
-   * A `draft` is not worth another place when this one is closed.
+   * Returns the call that makes a message, which resolves with its id; calling it again after a fault does not make a second message, but for
+   * the further messages of an interaction, which Discord cannot tell apart. A `draft` is not worth another place when this one is closed.
    */
   post(payload: Payload, draft?: boolean): () => Promise<string>;
   edit(id: string, payload: Payload, draft?: boolean): Promise<void>;
@@ -28,71 +28,89 @@ export interface Desk {
   typing(): Promise<void>;
 }
 
-export interface DiscordReplyPorts {
-  /** Content as checked messages. */
-  readonly render: (content: Content) => readonly DiscordMessage[];
+export interface DeliveryPorts {
   readonly log: (line: string) => void;
-  /** The growing message is changed at most once in so many milliseconds: a channel takes five changes in five seconds. */
-  readonly editMs: number;
-  /** For how long the final messages are tried. */
+  /** For how long messages are tried. */
   readonly deliverMs: number;
 }
 
-export function createDiscordReply(desk: Desk, ports: DiscordReplyPorts): Reply {
+export interface DiscordReplyPorts extends DeliveryPorts {
+  /** The growing message is changed at most once in so many milliseconds: a channel takes five changes in five seconds. */
+  readonly editMs: number;
+}
+
+/** `render`: content as checked messages. */
+export function createDiscordReply(
+  desk: Desk,
+  render: (content: Content) => readonly DiscordMessage[],
+  ports: DiscordReplyPorts,
+): Reply {
   const growing = createGrowing(desk, ports.editMs);
-  const { deliverMs, log } = ports;
-
-  /** Writes one message, in place of `id` where it can; as plain messages where Discord refuses the components. */
-  async function put(message: DiscordMessage, id: string | undefined): Promise<readonly string[]> {
-    try {
-      return [await write(withComponents(message), id)];
-    } catch (error) {
-      if (!isRefusal(error, 'form')) throw error;
-      log("Discord refused an answer's components; it was sent as plain text");
-      const ids: string[] = [];
-      for (const content of message.plain)
-        ids.push(await insist(desk.post({ flags: MessageFlags.SuppressEmbeds, content }), deliverMs));
-      if (id !== undefined) await remove(id);
-      return ids;
-    }
-  }
-
-  async function write(payload: Payload, id: string | undefined): Promise<string> {
-    if (id === undefined) return insist(desk.post(payload), deliverMs);
-    try {
-      await insist(() => desk.edit(id, payload), deliverMs);
-      return id;
-    } catch (error) {
-      if (!isRefusal(error, 'gone')) throw error;
-      return insist(desk.post(payload), deliverMs);
-    }
-  }
-
-  async function remove(id: string): Promise<void> {
-    try {
-      await insist(() => desk.remove(id), deliverMs);
-    } catch (error) {
-      if (!isRefusal(error, 'gone')) throw error;
-    }
-  }
-
   return {
     progress(step) {
       if (step.step === 'statement') growing.add(step.statement);
       else desk.typing().catch(() => {}); // an answer that comes without its progress is still the answer
     },
     settle: growing.end,
-    async show(content, posted) {
-      const spare = [...posted];
-      const standing: string[] = [];
-      for (const message of ports.render(content)) standing.push(...(await put(message, spare.shift())));
-      for (const id of spare) await remove(id);
-      return standing;
-    },
+    show: (content, posted) => writeMessages(desk, render(content), posted, ports),
     async clear(posted) {
-      for (const id of posted) await remove(id);
+      for (const id of posted) await remove(desk, id, ports);
     },
   };
+}
+
+/** Makes `posted`, the messages that stand there, into `messages`; resolves with the ids of those that stand there then. */
+export async function writeMessages(
+  desk: Desk,
+  messages: readonly DiscordMessage[],
+  posted: readonly string[],
+  ports: DeliveryPorts,
+): Promise<readonly string[]> {
+  const spare = [...posted];
+  const standing: string[] = [];
+  for (const message of messages) standing.push(...(await put(desk, message, spare.shift(), ports)));
+  for (const id of spare) await remove(desk, id, ports);
+  return standing;
+}
+
+/** Writes one message, in place of `id` where it can; as plain messages where Discord refuses the components. */
+async function put(
+  desk: Desk,
+  message: DiscordMessage,
+  id: string | undefined,
+  ports: DeliveryPorts,
+): Promise<readonly string[]> {
+  try {
+    return [await write(desk, withComponents(message), id, ports)];
+  } catch (error) {
+    if (!isRefusal(error, 'form')) throw error;
+    ports.log("Discord refused an answer's components; it was sent as plain text");
+    const ids: string[] = [];
+    for (const content of message.plain)
+      ids.push(await insist(desk.post({ flags: MessageFlags.SuppressEmbeds, content }), ports.deliverMs));
+    if (id !== undefined) await remove(desk, id, ports);
+    return ids;
+  }
+}
+
+async function write(desk: Desk, payload: Payload, id: string | undefined, { deliverMs }: DeliveryPorts) {
+  if (id === undefined) return insist(desk.post(payload), deliverMs);
+  try {
+    await insist(() => desk.edit(id, payload), deliverMs);
+    return id;
+  } catch (error) {
+    if (!isRefusal(error, 'gone')) throw error;
+    return insist(desk.post(payload), deliverMs);
+  }
+}
+
+/** Takes a message away; one that is gone already is no fault. */
+async function remove(desk: Desk, id: string, { deliverMs }: DeliveryPorts): Promise<void> {
+  try {
+    await insist(() => desk.remove(id), deliverMs);
+  } catch (error) {
+    if (!isRefusal(error, 'gone')) throw error;
+  }
 }
 
 function withComponents({ components }: DiscordMessage): Payload {

@@ -15,8 +15,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import type { Quote } from '../answer/model.ts';
-import { type Chat, type ChatPorts, type Content, createChat, describeFault, PAGES } from './chat.ts';
+import { type Chat, type Content, createChat, describeFault, PAGES } from './chat.ts';
 import { isRefusal } from './discord-api.ts';
 import { ASK_MENU, CHECK_MENU, completionsFor, SETTINGS_COMMAND } from './discord-commands.ts';
 import { channelDesk, interactionDesk } from './discord-desks.ts';
@@ -30,23 +29,17 @@ import {
   renderLine,
   renderPassages,
 } from './discord-render.ts';
-import { createDiscordReply, type DiscordReplyPorts } from './discord-reply.ts';
+import { createDiscordReply, writeMessages } from './discord-reply.ts';
 import { changeSettings } from './discord-settings.ts';
 import { quotesExactly } from './exact.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { NO_CHECK, NO_SUMMARY, questionAbout, SHARE_EXPIRED, SHARED_ALREADY, SOURCES_MOVED } from './notes.ts';
-import { type Knowledge, pageParts } from './pages.ts';
-import { mayAnswerPublicly, type Settings } from './settings.ts';
+import { pageParts } from './pages.ts';
+import type { PlatformPorts } from './platform.ts';
+import { mayAnswerPublicly } from './settings.ts';
 import { createShares } from './shares.ts';
-import type { FindSurroundings } from './surroundings.ts';
 
-export interface DiscordPorts extends ChatPorts {
-  readonly knowledge: Knowledge;
-  readonly suggestions: () => Promise<readonly string[]>;
-  readonly surroundings: FindSurroundings;
-  /** The characters of the source where a quotation is said to stand, read again. */
-  readonly reread: (quote: Quote) => string;
-  readonly settings: Settings;
+export interface DiscordPorts extends PlatformPorts {
   readonly timing?: Partial<typeof TIMING>;
 }
 
@@ -125,14 +118,10 @@ function createOffice(ports: DiscordPorts) {
     return renderDiscord({ content: 'note', note: 'fault' }, { id: null, share: null, next: false, page });
   }
 
-  const replyPorts = (toMessages: DiscordReplyPorts['render']): DiscordReplyPorts => ({
-    ...TIMING,
-    ...ports.timing,
-    log: ports.log,
-    render: toMessages,
-  });
   return {
     ...ports,
+    ...TIMING,
+    ...ports.timing,
     chat: createChat(ports),
     feedback: createFeedback(),
     threads: threadsOf(),
@@ -140,7 +129,6 @@ function createOffice(ports: DiscordPorts) {
     kept,
     shares,
     render,
-    replyPorts,
   };
 }
 
@@ -238,10 +226,7 @@ async function answer(
     version: 0,
   };
   const render = (content: Content) => office.render(content, place, ephemeral, before);
-  await office.chat.ask(
-    message,
-    createDiscordReply(interactionDesk(interaction, ephemeral), office.replyPorts(render)),
-  );
+  await office.chat.ask(message, createDiscordReply(interactionDesk(interaction, ephemeral), render, office));
 }
 
 async function sayPrivately(interaction: RepliableInteraction, text: string, office: Office): Promise<void> {
@@ -254,11 +239,7 @@ async function say(interaction: RepliableInteraction, text: string, office: Offi
 }
 
 async function show(interaction: RepliableInteraction, messages: readonly Rendered[], office: Office): Promise<void> {
-  const reply = createDiscordReply(
-    interactionDesk(interaction, true),
-    office.replyPorts(() => messages),
-  );
-  await reply.show({ content: 'page', page: 'help' }, [], new AbortController().signal); // what is rendered is `messages`
+  await writeMessages(interactionDesk(interaction, true), messages, [], office);
 }
 
 async function onButton(interaction: ButtonInteraction, office: Office): Promise<void> {
@@ -291,8 +272,7 @@ async function share(interaction: ButtonInteraction, id: string, office: Office)
     const inServer = channel?.isSendable() && interaction.guild !== null;
     if (!inServer) await say(interaction, 'Sharing …', office); // the first message of an interaction is the deferred one, which is private
     const desk = inServer ? channelDesk(channel, null) : interactionDesk(interaction, false, true);
-    const ports = office.replyPorts((shown) => office.render(shown, null, false));
-    await createDiscordReply(desk, ports).show(content, [], new AbortController().signal);
+    await writeMessages(desk, office.render(content, null, false), [], office);
   });
   await say(interaction, { shared: 'Shared.', already: SHARED_ALREADY, gone: SHARE_EXPIRED }[outcome], office);
 }
@@ -333,8 +313,5 @@ function maySpeak({ guildId, channelId, channel }: DiscordMessage, { settings }:
 function replyTo({ id: under, channel }: DiscordMessage, thread: string, office: Office) {
   if (!channel.isSendable()) throw new TypeError('expected a channel that can be written to');
   const desk = channelDesk(channel, under, (id) => office.threads.answered(id, thread));
-  return createDiscordReply(
-    desk,
-    office.replyPorts((content) => office.render(content, thread, false)),
-  );
+  return createDiscordReply(desk, (content) => office.render(content, thread, false), office);
 }

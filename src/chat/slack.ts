@@ -1,14 +1,14 @@
 // Slack: the Bolt app with its listeners. Each acknowledges at once, reads what happened, and hands it to `chat.ts` with a way to reply.
 
 import { App, Assistant, type Receiver } from '@slack/bolt';
-import type { Quote } from '../answer/model.ts';
-import { type Chat, type ChatPorts, type Content, createChat, describeFault, type Message } from './chat.ts';
+import { type Chat, type Content, createChat, describeFault, type Message } from './chat.ts';
 import { quotesExactly } from './exact.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { NO_CHECK, NO_SUMMARY, questionAbout, SHARE_EXPIRED, SHARED_ALREADY, SOURCES_MOVED } from './notes.ts';
-import { type Knowledge, pageParts } from './pages.ts';
+import { pageParts } from './pages.ts';
 import { shorten } from './pieces.ts';
-import { mayAnswerPublicly, type Settings } from './settings.ts';
+import type { PlatformPorts } from './platform.ts';
+import { mayAnswerPublicly } from './settings.ts';
 import { createShares, type Shares } from './shares.ts';
 import type { SlackApi } from './slack-api.ts';
 import { type Bot, type Incoming, readEcho, readEvent, readSlackText, type Spot } from './slack-incoming.ts';
@@ -17,21 +17,13 @@ import { createPrivateReply, respondWith } from './slack-private.ts';
 import { ACTIONS, pack, quotationsIn, readQuotesValue, renderContent, type SlackMessage } from './slack-render.ts';
 import { createReply, remove } from './slack-reply.ts';
 import { contextModal, homeView, noticeModal, readSettingsAction } from './slack-views.ts';
-import type { FindSurroundings } from './surroundings.ts';
 
-export interface SlackPorts extends ChatPorts {
+export interface SlackPorts extends PlatformPorts {
   readonly receiver: Receiver;
   readonly api: SlackApi;
   readonly logger: Logger;
   readonly token: string;
   readonly bot: Bot;
-  readonly knowledge: Knowledge;
-  /** Questions to begin with. */
-  readonly suggestions: () => Promise<readonly string[]>;
-  readonly surroundings: FindSurroundings;
-  /** The characters of the source where a quotation is said to stand, read again. */
-  readonly reread: (quote: Quote) => string;
-  readonly settings: Settings;
   readonly timing?: Partial<typeof TIMING>;
 }
 

@@ -1,0 +1,17 @@
+// What every chat platform is handed besides delivery's ports.
+
+import type { Quote } from '../answer/model.ts';
+import type { ChatPorts } from './chat.ts';
+import type { Knowledge } from './pages.ts';
+import type { Settings } from './settings.ts';
+import type { FindSurroundings } from './surroundings.ts';
+
+export interface PlatformPorts extends ChatPorts {
+  readonly knowledge: Knowledge;
+  /** Questions to begin with. */
+  readonly suggestions: () => Promise<readonly string[]>;
+  readonly surroundings: FindSurroundings;
+  /** The characters of the source where a quotation is said to stand, read again. */
+  readonly reread: (quote: Quote) => string;
+  readonly settings: Settings;
+}
