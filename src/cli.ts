@@ -3,9 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
-import pc from 'picocolors';
-import { readableDate } from './answer/attribution.ts';
-import type { DocumentMeta } from './answer/model.ts';
 import { linesOf, runBatch } from './batch.ts';
 import { privacyText } from './chat/privacy.ts';
 import { writeAnswer } from './chat/terminal-answer.ts';
@@ -18,7 +15,9 @@ import { lintFolder } from './knowledge/lint.ts';
 import { KnowledgeError } from './knowledge/load.ts';
 import { type Library, openLibrary } from './library.ts';
 import { startTerminalChat } from './main.ts';
+import { serve } from './serve.ts';
 import { openSession, type Session } from './session.ts';
+import { listSources } from './source-list.ts';
 
 /** Exit statuses, as the help says. */
 const EXIT = { answered: 0, fault: 1, usage: 2, notFound: 3 } as const;
@@ -175,6 +174,10 @@ async function open(options: Options): Promise<Session> {
   return openSession(library, openModel(config.model, say));
 }
 
+function useColor(): boolean {
+  return process.stdout.isTTY === true && readConfig().color;
+}
+
 function say(line: string): void {
   process.stderr.write(`publius: ${line}\n`);
 }
@@ -194,7 +197,7 @@ function report({ remarks, faults }: Library): void {
 
 async function chat(options: Options): Promise<number> {
   const session = await open(options);
-  await startTerminalChat(session, () => listSources(session.library), readConfig().color);
+  await startTerminalChat(session, () => listSources(session.library, useColor()), readConfig().color);
   return EXIT.answered;
 }
 
@@ -274,43 +277,9 @@ async function sourcesCommand(options: Options): Promise<number> {
   const { library } = await open(options);
   if (options.json)
     await print(JSON.stringify({ knowledge: library.version, documents: library.documents(), faults: library.faults }));
-  else await print(listSources(library));
+  else await print(listSources(library, useColor()));
   return EXIT.answered;
 }
-
-function listSources(library: Library): string {
-  const documents = library.documents();
-  const byKind = groupByKind(documents);
-  const colors = pc.createColors(process.stdout.isTTY === true && readConfig().color);
-  const lines = [
-    `${documents.length} ${documents.length === 1 ? 'document' : 'documents'}, knowledge ${library.version}`,
-  ];
-  for (const [kind, group] of [...byKind].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    lines.push('', colors.bold(kind));
-    for (const { id, title, date, status } of group) {
-      lines.push(
-        `  ${title}${date === undefined ? '' : colors.dim(` · ${readableDate(date)}`)} ${colors.dim(`[${id}]`)}`,
-      );
-      if (status !== undefined) lines.push(colors.dim(`    ${status}`));
-    }
-  }
-  if (library.faults.length > 0)
-    lines.push('', 'Left out:', ...library.faults.map(({ path, message }) => `  ${path}: ${message}`));
-  return lines.join('\n');
-}
-
-function kindOf({ kind }: DocumentMeta): string {
-  return kind ?? 'plain file';
-}
-
-function groupByKind(documents: readonly DocumentMeta[]): Map<string, DocumentMeta[]> {
-  const groups = new Map<string, DocumentMeta[]>();
-  for (const document of documents) groups.set(kindOf(document), [...(groups.get(kindOf(document)) ?? []), document]);
-  return groups;
-}
-
-/** How long what is in flight may take when Publius is told to stop. */
-const STOP_MS = 20_000;
 
 async function slackCommand(options: Options): Promise<number> {
   const { slack } = readConfig();
@@ -320,7 +289,7 @@ async function slackCommand(options: Options): Promise<number> {
     );
   const session = await open(options);
   const { startSlack } = await import('./slack.ts');
-  return serve(await startSlack(slack, session, say));
+  return serve(await startSlack(slack, session, say), say);
 }
 
 async function discordCommand(options: Options, [action]: string[]): Promise<number> {
@@ -339,27 +308,7 @@ async function discordCommand(options: Options, [action]: string[]): Promise<num
   const { describeFault } = await import('./chat/chat.ts');
   for (const fault of ['unhandledRejection', 'uncaughtException'])
     process.on(fault, (error) => say(`a fault inside the connection to Discord: ${describeFault(error)}`)); // the library throws where nobody can catch
-  return serve(await startDiscord(discord, session, say));
-}
-
-/** A chat platform that is answered on. */
-interface Running {
-  readonly chat: { readonly counts: Readonly<Record<string, number>> };
-  readonly feedback: { readonly counts: Readonly<Record<string, number>> };
-  stop(deadlineMs: number): Promise<void>;
-}
-
-/** Waits until it is told to stop, and stops. */
-async function serve(running: Running): Promise<number> {
-  await new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
-  say('stopping: finishing what is in flight');
-  await running.stop(STOP_MS);
-  const counts = Object.entries({ ...running.chat.counts, ...running.feedback.counts });
-  say(`stopped (${counts.map(([name, count]) => `${name} ${count}`).join(', ')})`);
-  process.exit(EXIT.answered); // timers of the library must not keep it
+  return serve(await startDiscord(discord, session, say), say);
 }
 
 async function privacyCommand(options: Options): Promise<number> {

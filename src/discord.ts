@@ -3,7 +3,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials, Status } from 'discord.js';
 import { type ChatLimits, describeFault } from './chat/chat.ts';
-import { createDiscordApp, type DiscordApp, type DiscordPorts } from './chat/discord.ts';
+import { createDiscordApp, type DiscordApp } from './chat/discord.ts';
+import type { DiscordPorts } from './chat/discord-office.ts';
 import { plural } from './chat/layout.ts';
 import type { DiscordConfig } from './config.ts';
 import { DiscordTokenError, isTokenRefused, registerCommands, TOKEN_REFUSED } from './discord-register.ts';
