@@ -3,10 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { DRAFT_MAX_CHARS } from './answer/check-quote.ts';
 import { linesOf, runBatch } from './batch.ts';
+import { layOutCheck } from './chat/layout-check.ts';
 import { privacyText } from './chat/privacy.ts';
+import { PLAIN, renderParts, type Style } from './chat/render-text.ts';
 import { writeAnswer } from './chat/terminal-answer.ts';
 import { terminalStyle } from './chat/terminal-style.ts';
+import { checkToJson, draftFrom } from './check.ts';
 import { PromptError } from './compose/prompt.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Finding } from './doctor.ts';
@@ -60,6 +64,14 @@ export async function run(argv: readonly string[]): Promise<number> {
       10,
     ),
     searchCommand,
+  );
+  add(
+    batchable(
+      program
+        .command('check [text...]')
+        .description('Compare the quotations of a text, or of a file, with the sources, letter by letter'),
+    ).addHelpText('after', '\nFor check: 0 where every quotation is exact, 3 where one is not.'),
+    checkCommand,
   );
   add(
     program
@@ -142,7 +154,7 @@ function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
       process.stderr.write(
-        'publius: the commands are ask, search, sources, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
+        'publius: the commands are ask, check, search, sources, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
       );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }
@@ -221,7 +233,7 @@ async function askCommand(options: Options, words: string[]): Promise<number> {
   const answer = await writeAnswer({
     steps: session.steps({ text: question, history: [] }),
     version: session.library.version,
-    style: terminalStyle(process.stdout.isTTY ? process.stdout.columns : undefined, readConfig().color),
+    style: styleHere(),
     output: process.stdout,
     writer: session.model?.writer.name ?? null,
   });
@@ -256,6 +268,36 @@ async function searchCommand(options: Options, words: string[]): Promise<number>
         .join('\n') || 'Nothing found.',
     );
   return hits.length > 0 ? EXIT.answered : EXIT.notFound;
+}
+
+async function checkCommand(options: Options, words: string[]): Promise<number> {
+  if (options.batch && words.length > 0)
+    throw new UsageError('--batch reads texts from standard input, one JSON object a line: give it no words');
+  const check = (session: Session, id: unknown, text: string) => {
+    const started = performance.now();
+    const { version } = session.library;
+    const checked = session.check(text);
+    const plain = renderParts(layOutCheck(checked, version), PLAIN);
+    return { checked, json: checkToJson(id, checked, version, plain, performance.now() - started) };
+  };
+  if (options.batch) {
+    const session = await open(options);
+    return batchStatus(await runBatch(process.stdin, 'text', async (id, text) => check(session, id, text).json, print));
+  }
+  const draft =
+    draftFrom(words) ??
+    (await questionFrom(words, `publius check draft.md, or publius check '"…," the complaint says.'`));
+  if (draft.length > DRAFT_MAX_CHARS)
+    throw new UsageError(`that is longer than ${DRAFT_MAX_CHARS.toLocaleString('en')} characters: check it in parts`);
+  const session = await open(options);
+  const { checked, json } = check(session, null, draft);
+  if (options.json) await print(JSON.stringify(json));
+  else await print(renderParts(layOutCheck(checked, session.library.version), styleHere()));
+  return checked.length > 0 && checked.every(({ verdict }) => verdict === 'exact') ? EXIT.answered : EXIT.notFound;
+}
+
+function styleHere(): Style {
+  return terminalStyle(process.stdout.isTTY ? process.stdout.columns : undefined, readConfig().color);
 }
 
 function batchStatus(good: boolean): number {

@@ -39,7 +39,7 @@ export function answerToJson(
 }
 
 /** A quotation with the W3C Web Annotation selectors that anchor it (https://www.w3.org/TR/annotation-model/#selectors). */
-function quoteToJson(quote: Quote) {
+export function quoteToJson(quote: Quote) {
   const {
     exact,
     prefix,

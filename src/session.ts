@@ -1,14 +1,15 @@
 // Wiring that the command and the chats share: an opened library → functions that ask and search.
 
 import { type AskPorts, answerSteps, ask } from './answer/ask.ts';
-import type { Answer, Passage, Question, Quote, Step } from './answer/model.ts';
+import { checkText } from './answer/check-quote.ts';
+import type { Answer, CheckedQuotation, Passage, Question, Quote, Step } from './answer/model.ts';
 import type { Composer, Rewriter, Sources } from './answer/ports.ts';
 import { verify } from './answer/verify.ts';
 import { createExtractComposer } from './compose/extract.ts';
 import type { Library } from './library.ts';
 import { readConcepts } from './search/concepts.ts';
 import { documentOf } from './search/index.ts';
-import { createRetriever, passageNumber, textOf } from './search/retriever.ts';
+import { createPlaceFinder, createRetriever, passageNumber, textOf } from './search/retriever.ts';
 
 export interface SearchHit {
   readonly document: string;
@@ -28,6 +29,8 @@ export interface Session {
   /** As `ask`, each statement as soon as it is checked; the last step is the answer, which alone counts. */
   steps(question: Question, signal?: AbortSignal): AsyncGenerator<Step>;
   search(text: string, limit: number): SearchHit[];
+  /** Compares every quotation of a draft with the sources; a draft without any is one itself. */
+  check(draft: string): CheckedQuotation[];
 }
 
 /** A search reads at most so much of what it is given: nobody types more, and a pasted page is found by its beginning. */
@@ -61,6 +64,7 @@ export function openSession(
     model,
     ask: (question, signal) => ask(question, ports, signal),
     steps: (question, signal) => answerSteps(question, ports, signal),
+    check: (draft) => checkText(draft, { finder: createPlaceFinder(() => library.index), sources }),
     search: (text, limit) =>
       library.index
         .rank(readConcepts({ text: text.slice(0, SEARCH_MAX_CHARS), history: [] }), limit)

@@ -14,7 +14,7 @@ import { fold } from '../text/fold.ts';
 import { SYNONYM_STEMS } from '../text/synonyms.ts';
 import { scanUnits, termsOf, type Unit } from '../text/terms.ts';
 import { type Evidence, isDenial, type Prose, withSynonyms } from './grounding-evidence.ts';
-import { turnsRound } from './verify.ts';
+import { turnsRound } from './match.ts';
 import { ORDINARY } from './wording.ts';
 
 /**

@@ -1,7 +1,16 @@
 // The core's ports: what it needs from the outside, one to three members each.
 
 import type { Span } from '../text/span.ts';
-import type { ComposerFault, DocumentMeta, Draft, DraftStatement, Question, Retrieval } from './model.ts';
+import type {
+  Candidate,
+  ComposerFault,
+  DocumentMeta,
+  Draft,
+  DraftStatement,
+  Passage,
+  Question,
+  Retrieval,
+} from './model.ts';
 
 /** Finds passages for a question. Asynchronous, because an implementation may ask a server. */
 export interface Retriever {
@@ -37,6 +46,23 @@ export type Rewriter = (question: Question, signal?: AbortSignal) => Promise<Rew
 export interface Rewriting {
   readonly standalone: string;
   readonly phrasings: readonly string[];
+}
+
+/** A passage where words may stand. */
+export interface Place {
+  readonly document: DocumentMeta;
+  readonly passage: Passage;
+  readonly sentences: readonly Pick<Candidate, 'span' | 'text' | 'shown'>[];
+  /** The passage before (-1) or after (1) it in its document. */
+  readonly neighbour: (by: -1 | 1) => Place | null;
+}
+
+/** Finds where words may stand. */
+export interface PlaceFinder {
+  /** At most `limit` passages that hold the rarest words of `text`, best first; ties in a fixed order. */
+  find(text: string, limit: number): readonly Place[];
+  /** For each word its inverse document frequency, 0 where it is a stop word or a mark. */
+  weigh(words: readonly string[]): readonly number[];
 }
 
 /** The documents' texts, for slicing. The retriever's copy of a text is never trusted for a quotation. */

@@ -5,6 +5,7 @@ import { leansOnPrevious } from '../text/sentences.ts';
 import { introduce } from './attribution.ts';
 import { isCopy } from './copies.ts';
 import { ground } from './grounding.ts';
+import { turnsRound } from './match.ts';
 import type {
   Candidate,
   DocumentMeta,
@@ -18,7 +19,7 @@ import type {
   Statement,
 } from './model.ts';
 import type { Sources } from './ports.ts';
-import { turnsRound, verify } from './verify.ts';
+import { verify } from './verify.ts';
 
 /** However many a composer drafts. */
 const STATEMENTS_MAX = 8;

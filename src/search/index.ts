@@ -124,6 +124,25 @@ export class Index {
     return { concepts, hits, attainable, bits };
   }
 
+  /** The best `limit` passages for index terms, of which the rarest `count` are looked for. Ties as in `rank`. */
+  rankByTerms(terms: Iterable<string>, count: number, limit: number): Hit[] {
+    const found = [...new Set(terms)]
+      .map((term) => this.lookUp(term))
+      .filter(({ frequency }) => frequency > 0)
+      .sort((a, b) => a.frequency - b.frequency)
+      .slice(0, count);
+    const concepts = found.map(({ numbers, frequency }) => ({
+      idf: this.idf(frequency),
+      terms: numbers.map((number) => (number < 0 ? [] : [{ number, weight: 1 }])),
+    }));
+    return bestPassages(this.parts, concepts, limit, compareHits);
+  }
+
+  /** Inverse document frequency of an index term; one that nothing holds has the highest. */
+  idfOf(term: string): number {
+    return this.idf(this.lookUp(term).frequency);
+  }
+
   /** Where a term stands in each part (-1: nowhere), and how many live passages hold it. */
   private lookUp(term: string): { numbers: number[]; frequency: number } {
     const numbers = this.parts.map(({ segment }) => segment.dictionary.find(term));

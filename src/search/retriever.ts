@@ -12,8 +12,9 @@ import type {
   Retrieval,
   Voice,
 } from '../answer/model.ts';
-import type { Retriever } from '../answer/ports.ts';
+import type { Place, PlaceFinder, Retriever } from '../answer/ports.ts';
 import { plainText } from '../text/markdown.ts';
+import { termsOf } from '../text/terms.ts';
 import { readConcepts } from './concepts.ts';
 import { fuse } from './fuse.ts';
 import { contextOf, documentOf, type Hit, type Index, type Ranking } from './index.ts';
@@ -112,6 +113,31 @@ function readPassage(segment: Segment, number: number): Kept {
     return { span, text, shown: plainText(text, format) };
   });
   return { passage, sentences };
+}
+
+/** The PlaceFinder port over the index that `current` returns at the time. */
+export function createPlaceFinder(current: () => Index): PlaceFinder {
+  return {
+    find: (text, limit) => current().rankByTerms(termsOf(text), RARE_TERMS, limit).map(placeOf),
+    weigh: (words) => {
+      const index = current();
+      return words.map((word) => Math.max(0, ...termsOf(word).map((term) => index.idfOf(term))));
+    },
+  };
+}
+
+/** Terms that passages are found by: the rarest of a quotation tell its place, the others cost time. */
+const RARE_TERMS = 14;
+
+function placeOf({ segment, passage }: Pick<Hit, 'segment' | 'passage'>): Place {
+  return {
+    document: documentOf({ segment, passage }),
+    ...keptOf(segment, passage),
+    neighbour: (by) => {
+      const other = neighbours(segment, passage)[by === -1 ? 0 : 1];
+      return other === null ? null : placeOf({ segment, passage: other });
+    },
+  };
 }
 
 /** The passages before and after in the same document. */

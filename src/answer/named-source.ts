@@ -1,0 +1,207 @@
+// Whom a draft names for a quotation, and whether the source is that. Reads the words round the quotation and what the document says of itself;
+// where neither can tell, it says so instead of guessing.
+
+import { readNames } from '../text/claims.ts';
+import type { DraftQuotation } from '../text/quotations.ts';
+import { SPEECH_VERBS } from '../text/speech.ts';
+import { scanUnits } from '../text/terms.ts';
+import type { DocumentMeta, Kind, Passage } from './model.ts';
+
+/** Whether the words are those of whom the draft names. */
+export type Naming = 'same' | 'other' | 'unclear';
+
+/** A noun phrase: up to a mark, or a word that begins something else. */
+const PHRASE = String.raw`((?:(?!\s(?:in|on|at|during|to|told|while|that|when|after|before|as|with|from|who|which|and then)\s)[^,;:()"“”«»„\n.—–]|\.(?=\p{L}|\s\p{L})){2,80})`;
+const VERB = `(?:${SPEECH_VERBS})`;
+const ADVERB = '(?:\\s+(?:also|later|then|has|have|had|once|again|\\p{L}+ly))*';
+
+const AFTER = [
+  new RegExp(`^[\\s,]*(?:—|–|--)\\s*${PHRASE}`, 'u'),
+  /^\s*\(([^)\n]{3,160})\)/u,
+  new RegExp(`^[\\s,]*according to ${PHRASE}`, 'iu'),
+  new RegExp(`^[\\s,]*(?:has |had )?${VERB}\\s+${PHRASE}`, 'iu'),
+  new RegExp(`^[\\s,]*${PHRASE}?${ADVERB}\\s+${VERB}\\b`, 'iu'),
+];
+const BEFORE = [
+  new RegExp(`according to ${PHRASE}[^.!?]*$`, 'iu'),
+  new RegExp(
+    `(?:^|[.!?;:,—–]\\s+|\\b(?:and|but|as|that|when|while|because|since|although|after)\\s+)${PHRASE}?${ADVERB}\\s+${VERB}\\b[^.!?;]*$`,
+    'iu',
+  ),
+  new RegExp(`(?:^|[.!?;]\\s+)${PHRASE}:\\s*$`, 'u'),
+];
+
+/** The words with which a draft names whose a quotation is; null where it names nobody. */
+export function readNamed({ before, between, after }: DraftQuotation): string | null {
+  const inside = between.map((words) => firstOf(AFTER, words)).find((name) => name !== null);
+  return inside ?? firstOf(AFTER, after) ?? inCase(before) ?? firstOf(BEFORE, clauseOf(before));
+}
+
+function firstOf(patterns: readonly RegExp[], words: string): string | null {
+  for (const pattern of patterns) {
+    const name = pattern.exec(words)?.[1]?.trim();
+    if (name !== undefined && name !== '' && /\p{L}/u.test(name)) return name;
+  }
+  return null;
+}
+
+/** The sentence that leads to a quotation. */
+function clauseOf(before: string): string {
+  return (
+    before
+      .split(/(?<=[.!?]["'”’)]*)\s+(?=\p{Lu})/u)
+      .filter((part) => !/\b(?:v|vs|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|No|Inc)\.$/.test(part))
+      .at(-1) ?? ''
+  );
+}
+
+/** "In McIntyre v. Ohio, the court wrote": the case, not the court, is what it names. */
+function inCase(before: string): string | null {
+  const match = /(?:^|[.!?;]\s+)(?:As )?(?:in|In) ((?:\p{Lu}|the |its )[^,;:"“]{2,100}?),[^.!?;]*$/u.exec(before);
+  return match &&
+    /\bv\.?\s|\b(?:case|opinion|ruling|decision|complaint|order|report|letter|brief|article|statement)\b/u.test(
+      match[1]!,
+    )
+    ? match[1]!
+    : null;
+}
+
+const TITLES = new Set(
+  `mr mrs ms miss dr prof professor judge justice chief associate senator sen representative rep congressman congresswoman president secretary attorney general
+  inspector governor gov mayor director commissioner chairman chairwoman chair agent officer special reporter spokesman spokeswoman spokesperson lawyer counsel the
+  a an of for and at in us u.s united states american federal its his her their then former late sir lord baroness rapporteur magistrate`.split(
+    /\s+/,
+  ),
+);
+const PRONOUN = /^(?:he|she|they|it|we|i|you|who|this|that|one|some|others?|many|both|critics|people|someone)$/i;
+
+/** Whether a draft names nobody but by a pronoun. */
+export function isPronoun(named: string): boolean {
+  return PRONOUN.test(named.trim());
+}
+
+/** Nouns for a kind of source, and the kinds that they fit. */
+const NOUNS: readonly (readonly [RegExp, readonly Kind[]])[] = [
+  [/^(?:complaint|lawsuit|suit|petition|brief|filing|motion|pleading|plaintiffs?|petitioners?)$/, ['filing']],
+  [/^(?:court|opinion|majority|dissent|concurrence|plurality|judges?|justices?|ruling|panel|judgment)$/, ['opinion']],
+  [/^(?:statute|act|code|congress|legislature|lawmakers|law)$/, ['statute', 'constitution', 'regulation']],
+  [/^(?:amendment|constitution)$/, ['constitution']],
+  [/^(?:regulations?)$/, ['regulation', 'statute']],
+];
+
+/** Whether the source of these words is what `named` names. */
+export function isNamed(
+  named: string,
+  document: DocumentMeta,
+  passage: Pick<Passage, 'speaker' | 'via' | 'kind' | 'pinpoint'>,
+): Naming {
+  if (isPronoun(named)) return 'unclear';
+  const kind = passage.kind ?? document.kind ?? null;
+  const said = wordsOf([passage.speaker ?? document.speaker ?? '', passage.via ?? ''].join(' '));
+  const about = wordsOf(
+    [
+      document.title,
+      document.short ?? '',
+      ...(document.also ?? []),
+      document.citation ?? '',
+      document.docket ?? '',
+      document.court ?? '',
+      hostOf(document.url),
+    ].join(' '),
+  );
+  const nouns = scanUnits(named).map(({ word }) => word);
+  const names = namesIn(named);
+  if (names.length === 0) return byNoun(nouns, kind, new Set([...said, ...about]));
+  const hasNoun = NOUNS.some(([noun]) => nouns.some((word) => noun.test(word)));
+  for (const name of names) {
+    if (said.has(name.at(-1)!) && !otherFirstName(name, passage.speaker ?? document.speaker ?? '')) return 'same';
+    if (name.every((word) => about.has(word)) && asDocument(name, named, hasNoun, kind, document, passage))
+      return 'same';
+  }
+  if (
+    /\b[Jj]ustice\b|\b[Jj]udge\b|^[Cc]hief\b/.test(named) &&
+    kind === 'opinion' &&
+    !/\b[Jj]ustice|\b[Jj]udge/.test(passage.speaker ?? '')
+  )
+    return 'unclear';
+  if (kind === null && passage.speaker === undefined && document.speaker === undefined && !mentionsTitle(named))
+    return 'unclear';
+  return 'other';
+}
+
+/** Whether a name that the document's title has names the document or its author, not somebody whom it is about. */
+function asDocument(
+  name: readonly string[],
+  named: string,
+  hasNoun: boolean,
+  kind: Kind | null,
+  document: DocumentMeta,
+  passage: Pick<Passage, 'speaker'>,
+): boolean {
+  if (hasNoun || /\bv\.?\s/.test(named) || kind === null) return true;
+  const [party] = /^(?:.*?complaint[^,]*,\s*)?(.*?)\s+v\.?\s/i.exec(document.title)?.slice(1) ?? [];
+  if (kind === 'filing' || kind === 'opinion')
+    return (
+      party === undefined ||
+      name.every((word) => wordsOf(party).has(word)) ||
+      wordsOf(document.court ?? '').has(name.at(-1)!)
+    );
+  return (
+    (passage.speaker ?? document.speaker) === undefined || name.length >= Math.min(2, wordsOf(document.title).size)
+  );
+}
+
+/** Whether the words look like the name of a document: none of ours can tell a person from one otherwise. */
+function mentionsTitle(named: string): boolean {
+  return /\bv\.?\s|\b(?:article|essay|report|book|entry|document|paper|study|opinion|complaint)\b/i.test(named);
+}
+
+function byNoun(nouns: readonly string[], kind: Kind | null, known: ReadonlySet<string>): Naming {
+  for (const [noun, kinds] of NOUNS) {
+    const word = nouns.find((w) => noun.test(w));
+    if (word === undefined) continue;
+    if (kind === null) return 'unclear';
+    if (kinds.includes(kind)) return 'same';
+    return known.has(word) || kind === 'guide' || kind === 'statement' ? 'unclear' : 'other';
+  }
+  return 'unclear';
+}
+
+/** Names of the phrase as their telling words, titles left out. */
+function namesIn(named: string): string[][] {
+  return readNames(named)
+    .map(({ units }) =>
+      units
+        .map(({ word }) => word)
+        .filter((word) => !TITLES.has(word) && word.length > 1 && word !== 'v' && word !== 'vs'),
+    )
+    .filter(
+      (words) =>
+        words.length > 0 &&
+        !NOUNS.some(([noun]) => words.length === 1 && noun.test(words[0]!)) &&
+        !PRONOUN.test(words.join(' ')),
+    );
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(
+    scanUnits(text)
+      .flatMap(({ word, surface }) => [word, ...surface.toLowerCase().split(/[^\p{L}\p{N}]+/u)])
+      .filter((word) => word !== ''),
+  );
+}
+
+/** Whether the source's speaker of that surname has another first name. */
+function otherFirstName(name: readonly string[], speaker: string): boolean {
+  if (name.length < 2) return false;
+  const words = scanUnits(speaker)
+    .filter(({ surface }) => /^\p{Lu}/u.test(surface))
+    .map(({ word }) => word)
+    .filter((word) => !TITLES.has(word));
+  const at = words.indexOf(name.at(-1)!);
+  return at > 0 && words[at - 1] !== name.at(-2) && words[at - 1]!.length > 1;
+}
+
+function hostOf(url: string | undefined): string {
+  return /^https?:\/\/(?:www\.)?([^/:]+)\.[a-z]+(?:[/:]|$)/i.exec(url ?? '')?.[1] ?? '';
+}
