@@ -1,7 +1,7 @@
 // The core's ports: what it needs from the outside, one to three members each.
 
 import type { Span } from '../text/span.ts';
-import type { ComposerFault, DocumentMeta, Draft, DraftStatement, Question, Retrieval } from './model.ts';
+import type { ComposerFault, DocumentMeta, Draft, DraftStatement, Found, Question, Retrieval } from './model.ts';
 
 /** Finds passages for a question. Asynchronous, because an implementation may ask a server. */
 export interface Retriever {
@@ -47,3 +47,17 @@ export interface Sources {
   /** The exact characters; RangeError when the span does not lie inside. */
   slice(document: string, span: Span): string;
 }
+
+/** The documents themselves, where one is to be read rather than searched. */
+export interface Shelf {
+  /** Every document, by id. */
+  documents(): readonly DocumentMeta[];
+  /**
+   * A document's passages as a retriever would hand them over for the question, but in reading order and with ids that begin with `id`; of a
+   * document with more than `limit` its beginning, its end, and passages at even distances between them.
+   */
+  read(document: string, question: Question, limit: number, id: string): { passages: readonly Found[]; of: number };
+}
+
+/** Chooses the sentences of a summary, with no words of its own; `about` is the document that is summarised, if it is one. Untrusted. */
+export type Summarizer = (retrieval: Retrieval, about: string | null) => Draft;
