@@ -12,7 +12,7 @@ type Request = { readonly id: unknown; readonly text: string } | { readonly id: 
  */
 export async function runBatch(
   input: AsyncIterable<Uint8Array>,
-  field: 'question' | 'text',
+  field: 'question' | 'text' | 'topic',
   reply: (id: unknown, text: string) => Promise<object>,
   print: (text: string) => Promise<void>,
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 // `publius check`: quotations of a text, a file or lines of JSON against the sources, and the shape of its --json.
 
 import { readFileSync, statSync } from 'node:fs';
-import type { CheckedQuotation } from './answer/model.ts';
+import type { CheckedQuotation } from './answer/checked.ts';
 import { quoteToJson } from './json.ts';
 
 /** The text to check: that of the file, where the words name one. Throws with what to do where it can't be read. */

@@ -22,6 +22,7 @@ import { startTerminalChat } from './main.ts';
 import { serve } from './serve.ts';
 import { openSession, type Session } from './session.ts';
 import { listSources } from './source-list.ts';
+import { showSummary, summaryJson } from './summary-command.ts';
 
 /** Exit statuses, as the help says. */
 const EXIT = { answered: 0, fault: 1, usage: 2, notFound: 3 } as const;
@@ -31,6 +32,7 @@ interface Options {
   readonly json?: boolean;
   readonly batch?: boolean;
   readonly limit?: number;
+  readonly timeline?: boolean;
   readonly cache: boolean;
   readonly model: boolean;
 }
@@ -56,6 +58,16 @@ export async function run(argv: readonly string[]): Promise<number> {
     });
   add(program, chat);
   add(batchable(program.command('ask [question...]').description('Answer one question, with quotations')), askCommand);
+  add(
+    batchable(
+      program
+        .command('summary [topic...]')
+        .description(
+          'Summarise a topic or a source: what happened, what is alleged, what the law says, where it stands',
+        ),
+    ).option('--timeline', 'the dated events too, in order'),
+    summaryCommand,
+  );
   add(
     batchable(program.command('search [text...]').description('Find passages')).option(
       '-n, --limit <n>',
@@ -154,7 +166,7 @@ function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
       process.stderr.write(
-        'publius: the commands are ask, check, search, sources, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
+        'publius: the commands are ask, check, summary, search, sources, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
       );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }
@@ -245,6 +257,23 @@ async function answerJson(session: Session, id: unknown, question: string) {
   const answer = await session.ask({ text: question, history: [] });
   const from = { knowledge: session.library.version, prompt: session.model?.prompt ?? null };
   return answerToJson(id, question, answer, from, performance.now() - started);
+}
+
+async function summaryCommand({ timeline = false, ...options }: Options, words: string[]): Promise<number> {
+  if (options.batch && words.length > 0)
+    throw new UsageError('--batch reads topics from standard input, one JSON object a line: give it no words');
+  if (options.batch) {
+    const session = await open(options);
+    const reply = (id: unknown, topic: string) => summaryJson(session, id, topic, timeline);
+    return batchStatus(await runBatch(process.stdin, 'topic', reply, print));
+  }
+  const topic = await questionFrom(words, 'publius summary "Twitter v. DHS"');
+  const session = await open(options);
+  const summary = options.json
+    ? await summaryJson(session, null, topic, timeline)
+    : await showSummary(session, topic, timeline, readConfig().color);
+  if (options.json) await print(JSON.stringify(summary));
+  return summary.status === 'summarised' ? EXIT.answered : EXIT.notFound;
 }
 
 async function searchCommand(options: Options, words: string[]): Promise<number> {

@@ -1,8 +1,9 @@
 // The shapes of --json: one object an answer, one object a search. A contract that other tools rely on; add, never rename.
 
-import type { Answer, Quote } from './answer/model.ts';
+import type { Answer, Quote, Statement, Summary } from './answer/model.ts';
 import { renderNotice } from './chat/layout.ts';
-import { renderText } from './chat/render-text.ts';
+import { layOutSummary } from './chat/layout-summary.ts';
+import { PLAIN, renderParts, renderText } from './chat/render-text.ts';
 import type { SearchHit } from './session.ts';
 
 /**
@@ -23,17 +24,48 @@ export function answerToJson(
     status,
     ...(reason === undefined ? {} : { reason }),
     confidence: Math.round(confidence * 1e4) / 1e4,
-    statements: statements.map(({ text, quotes, prose }) => ({
-      text,
-      ...(prose ? { prose } : {}),
-      quotes: quotes.map(quoteToJson),
-    })),
+    statements: statements.map(statementToJson),
     nearest: nearest.map(quoteToJson),
     ...(help.length === 0 ? {} : { help: help.map(quoteToJson) }),
     notices: notices.map(renderNotice),
     ...(prompt === null ? {} : { prompt, dropped }),
     knowledge,
     text: renderText(answer, knowledge),
+    elapsedMs: Math.round(elapsedMs * 1000) / 1000,
+  };
+}
+
+function statementToJson({ text, quotes, prose }: Statement) {
+  return { text, ...(prose ? { prose } : {}), quotes: quotes.map(quoteToJson) };
+}
+
+/** A summary; a line of `--batch` has its `id`. */
+export function summaryToJson(
+  id: unknown,
+  asked: string,
+  summary: Summary,
+  { knowledge, prompt }: { readonly knowledge: string; readonly prompt: string | null },
+  elapsedMs: number,
+) {
+  const { status, reason, document, sections, timeline, nearest, help, notices, dropped } = summary;
+  return {
+    id: id ?? null,
+    topic: asked,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    document,
+    sections: sections.map(({ code, statements }) => ({ code, statements: statements.map(statementToJson) })),
+    timeline: timeline.map(({ date, quote, differs }) => ({
+      date,
+      ...(differs.length === 0 ? {} : { differs }),
+      quote: quoteToJson(quote),
+    })),
+    nearest: nearest.map(quoteToJson),
+    ...(help.length === 0 ? {} : { help: help.map(quoteToJson) }),
+    notices: notices.map(renderNotice),
+    ...(prompt === null ? {} : { prompt, dropped }),
+    knowledge,
+    text: renderParts(layOutSummary(summary, knowledge), PLAIN),
     elapsedMs: Math.round(elapsedMs * 1000) / 1000,
   };
 }

@@ -2,14 +2,17 @@
 
 import { type AskPorts, answerSteps, ask } from './answer/ask.ts';
 import { checkText } from './answer/check-quote.ts';
-import type { Answer, CheckedQuotation, Passage, Question, Quote, Step } from './answer/model.ts';
+import type { CheckedQuotation } from './answer/checked.ts';
+import type { Answer, Passage, Question, Quote, Step, Summary, SummaryRequest, SummaryStep } from './answer/model.ts';
 import type { Composer, Rewriter, Sources } from './answer/ports.ts';
+import { type SummaryPorts, summarize, summarizeSteps } from './answer/summarize.ts';
 import { verify } from './answer/verify.ts';
 import { createExtractComposer } from './compose/extract.ts';
+import { createSummarizer } from './compose/summary.ts';
 import type { Library } from './library.ts';
 import { readConcepts } from './search/concepts.ts';
 import { documentOf } from './search/index.ts';
-import { createPlaceFinder, createRetriever, passageNumber, textOf } from './search/retriever.ts';
+import { createPlaceFinder, createReader, createRetriever, passageNumber, textOf } from './search/retriever.ts';
 
 export interface SearchHit {
   readonly document: string;
@@ -28,6 +31,9 @@ export interface Session {
   ask(question: Question, signal?: AbortSignal): Promise<Answer>;
   /** As `ask`, each statement as soon as it is checked; the last step is the answer, which alone counts. */
   steps(question: Question, signal?: AbortSignal): AsyncGenerator<Step>;
+  summarize(request: SummaryRequest, signal?: AbortSignal): Promise<Summary>;
+  /** As `summarize`, step by step; the last step is the summary, which alone counts. */
+  summarizeSteps(request: SummaryRequest, signal?: AbortSignal): AsyncGenerator<SummaryStep>;
   search(text: string, limit: number): SearchHit[];
   /** Compares every quotation of a draft with the sources; a draft without any is one itself. */
   check(draft: string): CheckedQuotation[];
@@ -59,9 +65,16 @@ export function openSession(
     sources,
     guide: () => guideQuotes(library, sources),
   };
+  const forSummaries: SummaryPorts = {
+    ...ports,
+    summarizer: createSummarizer(),
+    shelf: { documents: library.documents, read: createReader(() => library.index, library.locate) },
+  };
   return {
     library,
     model,
+    summarize: (request, signal) => summarize(request, forSummaries, signal),
+    summarizeSteps: (request, signal) => summarizeSteps(request, forSummaries, signal),
     ask: (question, signal) => ask(question, ports, signal),
     steps: (question, signal) => answerSteps(question, ports, signal),
     check: (draft) => checkText(draft, { finder: createPlaceFinder(() => library.index), sources }),

@@ -4,7 +4,7 @@
 import { diffArrays } from 'diff';
 import { foldForSearch } from '../text/fold.ts';
 import type { Span } from '../text/span.ts';
-import type { Cause, DiffPart } from './model.ts';
+import type { Cause, DiffPart } from './checked.ts';
 import { type Comparable, shownAt } from './place-text.ts';
 
 /** A word of a comparable text. */

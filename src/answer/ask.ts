@@ -78,7 +78,7 @@ export async function* answerSteps(question: Question, ports: AskPorts, signal?:
   yield { step: 'answer', answer };
 }
 
-function refusalOf(text: string): NotFoundReason | null {
+export function refusalOf(text: string): NotFoundReason | null {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'empty-question';
   if (text.length > QUESTION_MAX_CHARS) return 'question-too-long';
   return isSmallTalk(text) ? 'small-talk' : null;
@@ -273,7 +273,7 @@ function nearestFor(reason: NotFoundReason, statements: readonly Statement[], po
   return lead.length > 0 ? lead : statements.flatMap(({ quotes }) => quotes).slice(0, NEAREST_MAX);
 }
 
-function coveredBy(found: readonly Found[]): string[] {
+export function coveredBy(found: readonly Found[]): string[] {
   return [...new Set(found.slice(0, 10).map(({ document }) => document.short ?? document.title))].slice(0, 4);
 }
 
@@ -291,7 +291,7 @@ function refusal(reason: NotFoundReason): Answer {
   return { ...EMPTY, status: 'not-found', reason };
 }
 
-function reasonAgainst(scope: Scope | null, confidence: number): NotFoundReason | null {
+export function reasonAgainst(scope: Scope | null, confidence: number): NotFoundReason | null {
   if (scope?.strength === 'firm') return scope.reason;
   if (scope && (scope.reason !== 'legal-advice' || confidence < ADVICE_ANSWERED_FROM)) return scope.reason;
   if (confidence >= ANSWER_FROM) return null;

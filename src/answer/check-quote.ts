@@ -4,8 +4,9 @@
 import { type DraftQuotation, findQuotations } from '../text/quotations.ts';
 import type { Span } from '../text/span.ts';
 import { type Alignment, align, causeOf, diffWords, type Token, tokensOf } from './alignment.ts';
+import type { CheckedQuotation, Convention, Standing } from './checked.ts';
 import { matchParts } from './match.ts';
-import type { CheckedQuotation, Convention, Quote, Rejection, Standing } from './model.ts';
+import type { Quote, Rejection } from './model.ts';
 import { isNamed, isPronoun, type Naming, readNamed } from './named-source.ts';
 import { type Comparable, comparable, locateIn, type PlaceText, placeText } from './place-text.ts';
 import type { Place, PlaceFinder, Sources } from './ports.ts';

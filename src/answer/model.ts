@@ -285,7 +285,9 @@ export type NotFoundReason =
   | 'legal-advice'
   | 'identify-person'
   | 'evade'
-  | 'small-talk';
+  | 'small-talk'
+  /** A summary of a thread in which nothing was asked that the sources deal with. */
+  | 'no-thread';
 
 export interface Answer {
   readonly status: 'answered' | 'not-found';
@@ -327,60 +329,61 @@ export type Notice =
   /** Who was to word them, and why the keyless answer stands instead. */
   | { readonly code: 'not-worded'; readonly by: string; readonly why: Unworded }
   /** Who read the passages and found no answer in them. */
-  | { readonly code: 'abstained'; readonly by: string };
+  | { readonly code: 'abstained'; readonly by: string }
+  /** The source that the words of a summary's topic were taken to mean. */
+  | { readonly code: 'meant'; readonly document: string; readonly title: string }
+  /** A thread's summary: how many of its questions to Publius it was made from. Publius has read nothing else there. */
+  | { readonly code: 'thread'; readonly questions: number }
+  /** A long document of which not every passage was looked at. */
+  | { readonly code: 'cut'; readonly short: string; readonly passages: number; readonly of: number };
 
-/** What became of a quotation that was checked. Wording at the edge. */
-export const VERDICTS = ['exact', 'altered', 'misattributed', 'stitched', 'not-found', 'too-short'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+/** Parts of a summary, in their order: what happened, what is alleged, what the law says, where it stands. */
+export const SECTIONS = ['happened', 'alleged', 'law', 'stands'] as const;
+export type SectionCode = (typeof SECTIONS)[number];
 
-/** Part of a quotation against its source: `same` words, words only the `draft` has, words only the `source` has. */
-export interface DiffPart {
-  readonly op: 'same' | 'draft' | 'source';
-  readonly text: string;
+/** What is to be summarised. */
+export interface SummaryRequest {
+  /** Free words, or a source's id, title or other name; null for the thread, whose questions are in `history`. */
+  readonly topic: string | null;
+  readonly history: readonly string[];
+  /** Whether the dated events are wanted too. */
+  readonly timeline?: boolean;
 }
 
-/** What all differences of an altered quotation come from, where that can be told. */
-export type Cause = 'case' | 'scan' | 'look-alike' | 'punctuation';
-
-/** What a quotation does to its source by convention, and whether that is fair. */
-export interface Convention {
-  readonly mark: 'ellipsis' | 'bracket';
-  readonly fair: boolean;
-  /** Why it is not. */
-  readonly why?: Rejection;
-  /** What a fair ellipsis leaves out. */
-  readonly omitted?: string;
+export interface Section {
+  readonly code: SectionCode;
+  readonly statements: readonly Statement[];
 }
 
-/** Where words of a quotation stand. */
-export interface Standing {
-  readonly document: string;
-  /** The words' range in the document, exact where its markup allows, else that of their sentences. */
-  readonly span: Span;
-  /** The document's own characters there. */
-  readonly exact: string;
-  /** The sentences that they stand in, checked, one a passage. */
-  readonly quotes: readonly Quote[];
+/** A dated event, in one sentence of a source. */
+export interface TimelineEntry {
+  /** ISO 8601 date, year-month or year, as far as the sentence gives it. */
+  readonly date: string;
+  readonly quote: Quote;
+  /** Other dates that the sources give for the same event; each of them has its own entry. */
+  readonly differs: readonly string[];
 }
 
-/** A quotation of a draft with what the sources say of it. */
-export interface CheckedQuotation {
-  readonly text: string;
-  /** Where it stands in the draft, marks left out; more than one where it is interrupted or runs over paragraphs. */
-  readonly segments: readonly Span[];
-  readonly verdict: Verdict;
-  /** Whom the draft names for it. */
-  readonly attributedTo: string | null;
-  /** exact, misattributed: every place; altered: the one it most nearly stands in; stitched: one a part. */
-  readonly places: readonly Standing[];
-  /** Against the first place; empty where nothing differs or nothing is near. */
-  readonly diff: readonly DiffPart[];
-  readonly cause: Cause | null;
-  readonly conventions: readonly Convention[];
-  /** True where its words stand in a digest's own sentences only: they are nobody's quotation. */
-  readonly digest: boolean;
-  /** True where nothing closes it in the draft. */
-  readonly unclosed: boolean;
-  /** not-found, too-short: sentences that come nearest. */
+export interface Summary {
+  readonly status: 'summarised' | 'not-found';
+  readonly reason?: NotFoundReason;
+  /** The words asked for; of a source that was meant its short title; of a thread its questions. */
+  readonly topic: string;
+  /** Id of the document that is summarised, where the topic named one. */
+  readonly document: string | null;
+  /** Sections that have statements, in the order of SECTIONS; at most eight statements in all. */
+  readonly sections: readonly Section[];
+  /** In order of date; empty where no timeline was asked for. */
+  readonly timeline: readonly TimelineEntry[];
+  /** As in an answer. */
   readonly nearest: readonly Quote[];
+  readonly covers: readonly string[];
+  readonly help: readonly Quote[];
+  readonly notices: readonly Notice[];
+  readonly dropped: readonly Dropped[];
 }
+
+/** What happens on the way to a summary; the last step is the summary, which alone counts. */
+export type SummaryStep =
+  | Extract<Step, { readonly step: 'composing' | 'statement' }>
+  | { readonly step: 'summary'; readonly summary: Summary };

@@ -7,6 +7,7 @@ import type {
   DocumentMeta,
   Draft,
   DraftStatement,
+  Found,
   Passage,
   Question,
   Retrieval,
@@ -73,3 +74,17 @@ export interface Sources {
   /** The exact characters; RangeError when the span does not lie inside. */
   slice(document: string, span: Span): string;
 }
+
+/** The documents themselves, where one is to be read rather than searched. */
+export interface Shelf {
+  /** Every document, by id. */
+  documents(): readonly DocumentMeta[];
+  /**
+   * A document's passages as a retriever would hand them over for the question, but in reading order and with ids that begin with `id`; of a
+   * document with more than `limit` its beginning, its end, and passages at even distances between them.
+   */
+  read(document: string, question: Question, limit: number, id: string): { passages: readonly Found[]; of: number };
+}
+
+/** Chooses the sentences of a summary, with no words of its own; `about` is the document that is summarised, if it is one. Untrusted. */
+export type Summarizer = (retrieval: Retrieval, about: string | null) => Draft;

@@ -1,7 +1,8 @@
 // What is shown of checked quotations, in which order and words: the same on every surface. The draft's words stand in the headings, the
 // source's own as quotations under them. Pure.
 
-import type { Cause, CheckedQuotation, Convention, DiffPart, Quote, Rejection, Verdict } from '../answer/model.ts';
+import type { Cause, CheckedQuotation, Convention, DiffPart, Verdict } from '../answer/checked.ts';
+import type { Quote, Rejection } from '../answer/model.ts';
 import { contextOf, type Line, type Part, plural } from './layout.ts';
 import { shorten } from './pieces.ts';
 

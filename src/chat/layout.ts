@@ -35,7 +35,7 @@ export type Part =
   | { readonly part: 'covers'; readonly text: string }
   | { readonly part: 'small'; readonly lines: readonly string[] };
 
-const REASONS: Readonly<Record<NotFoundReason, string>> = {
+export const REASONS: Readonly<Record<NotFoundReason, string>> = {
   'empty-question': 'Ask a question in words, for example: What must the government show before unmasking an account?',
   'question-too-long': `That question is longer than ${QUESTION_MAX_CHARS.toLocaleString('en')} characters, so it was not read. Ask in a sentence or two; for a whole text, ask about one point of it.`,
   'not-in-sources': "The sources don't answer that.",
@@ -47,6 +47,8 @@ const REASONS: Readonly<Record<NotFoundReason, string>> = {
     'Publius does not help to find out who an anonymous person is. Its sources only explain how legal demands for a name work.',
   'small-talk':
     'Publius is a program, and no lawyer: it answers questions on anonymous-speech protections from court records, law digests and reporting, and quotes them. For example: What must the government show before unmasking an account? · What happened in Twitter v. DHS? · Must a platform tell its user about a subpoena?',
+  'no-thread':
+    'There is nothing in this thread to summarise yet: Publius reads only what is addressed to it. Ask it a question first, or name a topic, for example: summary Twitter v. DHS',
   evade: "The sources don't give technical advice on hiding an account, and Publius gives none of its own.",
 };
 
@@ -110,7 +112,7 @@ function linesOf({ text, quotes, prose }: Statement): Line[] {
   ];
 }
 
-function wordsOf(quote: Quote): Line {
+export function wordsOf(quote: Quote): Line {
   return { line: quote.voice === 'source' ? 'quotation' : 'words', text: quote.shown, quote };
 }
 
@@ -209,6 +211,12 @@ export function renderNotice(notice: Notice): string {
       return `${notice.by} ${INSTEAD[notice.why]}; these are the sources' and digests' own sentences.`;
     case 'abstained':
       return `${notice.by} read what was found and saw no answer in it; judge for yourself.`;
+    case 'meant':
+      return `Read as the source "${notice.title}", with what the others say of it.`;
+    case 'thread':
+      return `Made from ${plural(notice.questions, 'question')} of this thread that ${notice.questions === 1 ? 'was' : 'were'} addressed to Publius; it reads nothing else here.`;
+    case 'cut':
+      return `${notice.short} is long: ${NUMBER.format(notice.passages)} of its ${NUMBER.format(notice.of)} passages were looked at.`;
   }
 }
 

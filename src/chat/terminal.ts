@@ -1,13 +1,15 @@
 // The chat in the terminal: a question, its answer, again. Questions stay in this process's memory and end with it.
 
 import { createInterface } from 'node:readline';
-import type { Question, Quote, Step } from '../answer/model.ts';
+import type { Question, Quote, Step, SummaryRequest, SummaryStep } from '../answer/model.ts';
 import { privacyText } from './privacy.ts';
 import type { Style } from './render-text.ts';
 import { writeAnswer } from './terminal-answer.ts';
+import { quotesOf, readSummaryLine, writeSummary } from './terminal-summary.ts';
 
 export interface TerminalChat {
   readonly steps: (question: Question, signal: AbortSignal) => AsyncIterable<Step>;
+  readonly summarizeSteps: (request: SummaryRequest, signal: AbortSignal) => AsyncIterable<SummaryStep>;
   /** The model that words answers and its server's host; null when all stays on this machine. */
   readonly model: { readonly name: string; readonly host: string } | null;
   readonly sources: () => string;
@@ -26,6 +28,8 @@ const SHOWN_MAX = 200;
 
 const HELP = `Type a question and press Enter. A follow-up may lean on the question before it.
   sources   list the documents      privacy   where a question goes
+  summary TOPIC   what happened, what is alleged, what the law says, where it stands; "summarise this thread" for this one
+  timeline TOPIC  the same with its dated events
   new       forget this thread      quit      leave (so do ctrl-C and ctrl-D)`;
 
 /** Runs until the input ends or the person leaves. Never rejects: a fault is told and the chat goes on. */
@@ -57,10 +61,11 @@ export async function runTerminalChat(chat: TerminalChat): Promise<void> {
     if (said !== null) output.write(`\n${said}\n`);
     else if (text !== '') {
       answering = new AbortController();
-      const shown = await answer(chat, { text, ...thread }, answering.signal);
+      const { signal } = answering;
+      const shown = await guarded(chat, signal, () => reply(chat, text, thread, signal));
       answering = null;
       thread = {
-        history: [...thread.history, text].slice(-HISTORY_MAX),
+        history: [...thread.history, ...subjectOf(text)].slice(-HISTORY_MAX),
         shown: [...thread.shown, ...shown].slice(-SHOWN_MAX),
       };
     }
@@ -73,6 +78,13 @@ export async function runTerminalChat(chat: TerminalChat): Promise<void> {
 /** What a follow-up may lean on; in memory only. */
 type Thread = Required<Pick<Question, 'history' | 'shown'>>;
 const NEW_THREAD: Thread = { history: [], shown: [] };
+
+/** What a later line may lean on: the question, or the topic that was summarised. */
+function subjectOf(text: string): string[] {
+  const asked = readSummaryLine(text);
+  if (!asked) return [text];
+  return asked.topic === null || asked.topic === '' ? [] : [asked.topic];
+}
 
 function builtIn(command: string, chat: TerminalChat): string | null {
   if (command === 'help' || command === '?') return HELP;
@@ -89,14 +101,28 @@ function privacyLines({ model, style }: TerminalChat): string {
     .join('\n');
 }
 
-/** Answers on the output; returns what was shown. A fault is told there, and so is that ctrl-C has stopped it. */
-async function answer(chat: TerminalChat, question: Question, signal: AbortSignal): Promise<readonly Quote[]> {
+/** Answers or summarises on the output; returns what was shown. */
+async function reply(chat: TerminalChat, text: string, thread: Thread, signal: AbortSignal): Promise<readonly Quote[]> {
   const { version, style, output, model } = chat;
+  const to = { version, style, output, writer: model?.name ?? null };
+  const asked = readSummaryLine(text);
+  if (asked) {
+    const steps = chat.summarizeSteps({ ...asked, history: thread.history }, signal);
+    return quotesOf(await writeSummary({ ...to, steps }));
+  }
+  const { statements } = await writeAnswer({ ...to, steps: chat.steps({ text, ...thread }, signal) });
+  return statements.flatMap(({ quotes }) => quotes);
+}
+
+/** What `replying` has shown. A fault is told on the output, and so is that ctrl-C has stopped it. */
+async function guarded(
+  { output }: TerminalChat,
+  signal: AbortSignal,
+  replying: () => Promise<readonly Quote[]>,
+): Promise<readonly Quote[]> {
   output.write('\n');
   try {
-    const steps = chat.steps(question, signal);
-    const { statements } = await writeAnswer({ steps, version, style, output, writer: model?.name ?? null });
-    return statements.flatMap(({ quotes }) => quotes);
+    return await replying();
   } catch {
     output.write(
       signal.aborted

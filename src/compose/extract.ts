@@ -55,7 +55,7 @@ const W = {
 };
 
 /** Sentences that are shown together: one sentence, or an introduction with its block quote. */
-interface Unit {
+export interface Unit {
   readonly found: Found;
   readonly parts: readonly Candidate[];
   readonly matched: number;
@@ -143,7 +143,7 @@ function overlaps(a: Unit, b: Unit): boolean {
 }
 
 /** The units of a passage: its sentences, with the introduction of a block quote or the block quote that one introduces. */
-function unitsOf(found: Found, rank: number): Unit[] {
+export function unitsOf(found: Found, rank: number): Unit[] {
   return found.sentences.map((sentence, n) => {
     const parts: Candidate[] = [sentence];
     const isLast = n === found.sentences.length - 1;

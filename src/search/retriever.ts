@@ -12,7 +12,7 @@ import type {
   Retrieval,
   Voice,
 } from '../answer/model.ts';
-import type { Place, PlaceFinder, Retriever } from '../answer/ports.ts';
+import type { Place, PlaceFinder, Retriever, Shelf } from '../answer/ports.ts';
 import { plainText } from '../text/markdown.ts';
 import { termsOf } from '../text/terms.ts';
 import { readConcepts } from './concepts.ts';
@@ -39,6 +39,42 @@ export function createRetriever(current: () => Index): Retriever {
       return { concepts: ranking.concepts, found, attainable: ranking.attainable };
     },
   };
+}
+
+/** Where a document stands in the index. */
+export type Locate = (id: string) => { readonly segment: Segment; readonly document: number } | undefined;
+
+/** Reads documents of the index that `current` returns at the time. */
+export function createReader(current: () => Index, locate: Locate): Shelf['read'] {
+  return (id, question, limit, prefix) => {
+    const place = locate(id);
+    if (!place) return { passages: [], of: 0 };
+    const { segment, document } = place;
+    const ranking = current().rank(readConcepts(question), 1);
+    const first = segment.documentPassages[document]!;
+    const of = segment.documentPassages[document + 1]! - first;
+    const passages = spread(of, limit).map((n) =>
+      materialise({ segment, passage: first + n, score: 0 }, `${prefix}${n + 1}`, ranking),
+    );
+    return { passages, of };
+  };
+}
+
+/** Share of the passages read of a long document that stand at its beginning, and at its end. */
+const FROM_START = 0.3;
+const FROM_END = 0.2;
+
+/** Numbers below `of`: all of them, or `limit` of them at the beginning, at the end and at even distances between. */
+function spread(of: number, limit: number): number[] {
+  if (of <= limit) return Array.from({ length: of }, (_, n) => n);
+  const start = Math.floor(limit * FROM_START);
+  const end = Math.floor(limit * FROM_END);
+  const between = limit - start - end;
+  return Array.from({ length: limit }, (_, n) => {
+    if (n < start) return n;
+    if (n >= limit - end) return of - limit + n;
+    return start + Math.floor(((n - start) * (of - start - end)) / between);
+  });
 }
 
 function materialise(hit: Hit, id: string, ranking: Ranking): Found {
