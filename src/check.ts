@@ -40,13 +40,15 @@ export function checkToJson(
 }
 
 function quotationToJson(one: CheckedQuotation) {
-  const { text, segments, verdict, attributedTo, places, diff, cause, conventions, digest, unclosed, nearest } = one;
+  const { text, segments, verdict, attributedTo, naming, places, diff, cause, conventions, digest, unclosed, nearest } =
+    one;
   const [first] = places;
   return {
     text,
     segments,
     verdict,
     attributedTo,
+    ...(naming === null ? {} : { naming }),
     ...(first === undefined
       ? {}
       : {

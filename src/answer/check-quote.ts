@@ -4,10 +4,10 @@
 import { type DraftQuotation, findQuotations } from '../text/quotations.ts';
 import type { Span } from '../text/span.ts';
 import { type Alignment, align, causeOf, diffWords, type Token, tokensOf } from './alignment.ts';
-import type { CheckedQuotation, Convention, Standing } from './checked.ts';
+import type { CheckedQuotation, Convention, Naming, Standing } from './checked.ts';
 import { matchParts } from './match.ts';
 import type { Quote, Rejection } from './model.ts';
-import { isNamed, isPronoun, type Naming, readNamed } from './named-source.ts';
+import { isNamed, isPronoun, readNamed } from './named-source.ts';
 import { type Comparable, comparable, locateIn, type PlaceText, placeText } from './place-text.ts';
 import type { Place, PlaceFinder, Sources } from './ports.ts';
 import { stitchesOf } from './stitches.ts';
@@ -24,12 +24,8 @@ const PLACES = 24;
 const PLACES_OF_COMMON_WORDS = 400;
 /** Quotations of so few telling words may stand in any of many passages. */
 const COMMON_TERMS_MAX = 5;
-/** Passages that are aligned, after a look at which words they share. */
-const ALIGNED = 6;
-/** Share of a quotation's words, by weight, from which on it is that passage's, changed; so many in a row, and so many that are no function words. */
-const ALTERED_FROM = 0.5;
-const RUN_MIN = 2;
-const TELLING_MIN = 2;
+/** Passages that are aligned, after a look at which words they share; two more that share its first half, and its second. */
+const ALIGNED = 4;
 const STANDINGS_MAX = 5;
 const NEAREST_MAX = 3;
 
@@ -43,6 +39,7 @@ export function checkText(draft: string, ports: CheckPorts): CheckedQuotation[] 
   const found = findQuotations(draft);
   const whole: DraftQuotation = {
     text: draft.trim(),
+    joined: draft.trim(),
     segments: [{ start: 0, end: draft.length }],
     before: '',
     between: [],
@@ -56,7 +53,7 @@ export function checkText(draft: string, ports: CheckPorts): CheckedQuotation[] 
 
 /** Checks one quotation. */
 export function checkQuotation(quotation: DraftQuotation, ports: CheckPorts): CheckedQuotation {
-  const read = readQuotation(quotation.text.slice(0, QUOTATION_MAX_CHARS));
+  const read = readQuotation(quotation);
   const attributedTo = readNamed(quotation);
   const { text, segments, unclosed } = quotation;
   const base = { ...NOTHING, text, segments, unclosed, attributedTo };
@@ -64,18 +61,19 @@ export function checkQuotation(quotation: DraftQuotation, ports: CheckPorts): Ch
   if (read.words.length < WORDS_MIN || weights.every((weight) => weight === 0))
     return { ...base, verdict: 'too-short' };
 
-  const places = ports.finder.find(read.core, PLACES);
+  const places = ports.finder.find(read.cores[0]!, PLACES);
   const exact = findExact(read, places, ports, weights);
-  if (exact.standings.length > 0) return { ...base, ...attribute(exact.standings, attributedTo, exact.conventions) };
+  if (exact.standings.length > 0)
+    return { ...base, ...attribute(exact.standings, attributedTo, exact.conventions, ports.sources) };
 
-  const near = nearestTexts(read, places, weights);
+  const near = nearestTexts(read, withHalves(read, places, ports.finder), weights);
   const stitches = stitchesOf(read.words, weights, near);
   if (stitches) {
     const places = stitches.map(({ text, span }) => told(standingOf(near[text]!.text, span, ports.sources)));
     return { ...base, verdict: 'stitched', places, conventions: exact.conventions };
   }
   const [best] = near;
-  if (best && best.similarity >= ALTERED_FROM && best.run >= RUN_MIN && best.telling >= TELLING_MIN) {
+  if (best && isRecognised(best)) {
     const diff = diffOf(read, best);
     const standing = standingOf(best.text, best.span, ports.sources);
     return {
@@ -90,13 +88,21 @@ export function checkQuotation(quotation: DraftQuotation, ports: CheckPorts): Ch
   return { ...base, verdict: 'not-found', nearest: nearestQuotes(near, ports.sources) };
 }
 
-const NOTHING = { places: [], diff: [], cause: null, conventions: [], digest: false, nearest: [] } as const;
+const NOTHING = {
+  naming: null,
+  places: [],
+  diff: [],
+  cause: null,
+  conventions: [],
+  digest: false,
+  nearest: [],
+} as const;
 
 /** A quotation as it is compared. */
 interface Read {
   readonly comparable: Comparable;
   /** Without what stands at its ends by convention: ellipses, quotation marks, a comma or full stop before the closing mark. */
-  readonly core: string;
+  readonly cores: readonly string[];
   /** The mark at its end that was taken off. */
   readonly ended: string;
   readonly words: readonly Token[];
@@ -105,16 +111,21 @@ interface Read {
 const EDITORS_NOTES =
   /\s*\[(?:sic|emphasis (?:added|supplied|mine|in original))\.?\]|\s*\((?:sic|emphasis (?:added|supplied|mine|in original))\)/gi;
 
-function readQuotation(text: string): Read {
-  const whole = comparable(text.replace(EDITORS_NOTES, ''));
-  const core = whole.text
-    .replace(/^(?:\[?\.(?:\s?\.){2,3}\]?|['\s])+/, '')
-    .replace(/(?:\[?\s?\.(?:\s?\.){2,3}\]?|[.,;:'\s-])+$/, '');
+function readQuotation({ text, joined }: DraftQuotation): Read {
+  const whole = comparable(text.slice(0, QUOTATION_MAX_CHARS).replace(EDITORS_NOTES, ''));
+  const core = coreOf(whole.text);
+  const other = coreOf(comparable(joined.slice(0, QUOTATION_MAX_CHARS).replace(EDITORS_NOTES, '')).text);
   const ended = whole.text
     .slice(whole.text.indexOf(core) + core.length)
     .replace(/'/g, '')
     .trim();
-  return { comparable: whole, core, ended, words: tokensOf(whole.text) };
+  return { comparable: whole, cores: [...new Set([core, other])], ended, words: tokensOf(whole.text) };
+}
+
+function coreOf(text: string): string {
+  return text
+    .replace(/^(?:\[?\.(?:\s?\.){2,3}\]?|['\s])+/, '')
+    .replace(/(?:\[?\s?\.(?:\s?\.){2,3}\]?|[.,;:'\s-])+$/, '');
 }
 
 interface Exact {
@@ -140,7 +151,7 @@ function findExact(read: Read, places: readonly Place[], ports: CheckPorts, weig
   if (found.length === 0 && weights.filter((weight) => weight > 0).length <= COMMON_TERMS_MAX)
     look(
       ports.finder
-        .find(read.core, PLACES_OF_COMMON_WORDS)
+        .find(read.cores[0]!, PLACES_OF_COMMON_WORDS)
         .slice(places.length)
         .map((place) => placeText([place])),
     );
@@ -155,6 +166,7 @@ const MARKS: Partial<Record<Rejection, Convention['mark']>> = {
   'ellipsis-hides-negation': 'ellipsis',
   'ellipsis-omits-nothing': 'ellipsis',
   'bracket-without-word': 'bracket',
+  'bracket-hides-negation': 'bracket',
 };
 
 /** Passages with the one after them, where both speak with one voice: a quotation may run over paragraphs. */
@@ -173,23 +185,25 @@ function* runsOf(places: readonly Place[]): Generator<PlaceText> {
 
 /** Where the quotation stands in a text; why its marks are unfair there; null where it does not stand there. */
 function matchHere(
-  { core, ended }: Read,
+  { cores, ended }: Read,
   text: PlaceText,
 ): { span: Span; conventions: Convention[] } | Rejection | null {
-  const matched = matchParts(text.text, core);
-  if ('rejected' in matched) return matched.rejected in MARKS ? matched.rejected : null;
-  const span = { start: matched.spans[0]!.start, end: matched.spans.at(-1)!.end };
-  if (!endsAlike(ended, text.text.slice(span.end, span.end + 2))) return null;
-  if (matched.spans.length > 1 && locateIn(text, span).cover.length > 1) return null; // an ellipsis over paragraphs is a stitch
-  const brackets: Convention[] =
-    /\[[\p{L}]/u.test(core) && !text.text.includes(core) ? [{ mark: 'bracket', fair: true }] : [];
-  return {
-    span,
-    conventions: [
-      ...matched.omitted.map((omitted): Convention => ({ mark: 'ellipsis', fair: true, omitted })),
-      ...brackets,
-    ],
-  };
+  let unfair: Rejection | null = null;
+  for (const core of cores) {
+    const matched = matchParts(text.text, core);
+    if ('rejected' in matched) {
+      if (matched.rejected in MARKS) unfair = matched.rejected;
+      continue;
+    }
+    const { spans, omitted } = matched;
+    const span = { start: spans[0]!.start, end: spans.at(-1)!.end };
+    if (!endsAlike(ended, text.text.slice(span.end, span.end + 2))) continue;
+    if (spans.length > 1 && locateIn(text, span).cover.length > 1) continue; // an ellipsis over paragraphs is a stitch
+    const bracketed = /\[\p{L}/u.test(core) && !text.text.includes(core);
+    const ellipses = omitted.map((words): Convention => ({ mark: 'ellipsis', fair: true, omitted: words }));
+    return { span, conventions: [...ellipses, ...(bracketed ? [{ mark: 'bracket', fair: true } as const] : [])] };
+  }
+  return unfair;
 }
 
 /** A full stop may not stand for the source's question or exclamation mark. */
@@ -239,30 +253,48 @@ function attribute(
   standings: readonly Stood[],
   attributedTo: string | null,
   conventions: readonly Convention[],
-): Pick<CheckedQuotation, 'verdict' | 'places' | 'digest' | 'conventions'> {
+  sources: Sources,
+): Pick<CheckedQuotation, 'verdict' | 'places' | 'digest' | 'naming' | 'conventions'> {
+  const mentions = (id: string) => (word: string) =>
+    sources
+      .slice(id, { start: 0, end: sources.length(id) })
+      .toLowerCase()
+      .includes(word);
   const rated = standings.map((standing) => {
     const { document, passage } = standing.place;
-    const named = attributedTo === null ? 'unclear' : isNamed(attributedTo, document, passage);
-    const second = passage.voice === 'digest' && standing.secondHand;
+    const named = attributedTo === null ? 'unclear' : isNamed(attributedTo, document, passage, mentions(document.id));
+    if (passage.voice === 'source') return { standing, naming: named, voice: VOICES.source };
+    const second = standing.secondHand;
     return {
       standing,
       naming: second && named === 'other' ? 'unclear' : named,
-      digest: passage.voice === 'digest' && !second,
+      voice: second ? VOICES.quoted : VOICES.digest,
     };
   });
-  rated.sort((a, b) => Number(a.digest) - Number(b.digest) || RANK[a.naming] - RANK[b.naming]);
-  const digest = rated.every((place) => place.digest);
-  const named = attributedTo !== null && !isPronoun(attributedTo);
-  const wrong = digest ? named : rated.every((place) => place.digest || place.naming === 'other');
-  return {
-    verdict: wrong ? 'misattributed' : 'exact',
-    places: rated.map(({ standing }) => told(standing)),
-    digest,
-    conventions,
-  };
+  rated.sort((a, b) => a.voice - b.voice || RANK[a.naming] - RANK[b.naming]);
+  const digest = rated.every(({ voice }) => voice === VOICES.digest);
+  const naming = attributedTo === null || isPronoun(attributedTo) ? null : digest ? 'other' : rated[0]!.naming;
+  const places = rated.map(({ standing }) => told(standing));
+  return { verdict: naming === 'other' ? 'misattributed' : 'exact', places, digest, naming, conventions };
 }
 
+/** A source's own words; words that a digest quotes; a digest's own. */
+const VOICES = { source: 0, quoted: 1, digest: 2 } as const;
+
 const RANK: Readonly<Record<Naming, number>> = { same: 0, unclear: 1, other: 2 };
+
+/** The places, and where each half of a long quotation may stand: it may be put together. */
+function withHalves({ words }: Read, places: readonly Place[], finder: PlaceFinder): Place[] {
+  if (words.length < HALVED_FROM) return [...places];
+  const middle = Math.ceil(words.length / 2);
+  const halves = [words.slice(0, middle), words.slice(middle)].map((half) => half.map(({ text }) => text).join(' '));
+  const all = [...places, ...halves.flatMap((half) => finder.find(half, PLACES_OF_HALF))];
+  const keys = all.map(({ document, passage }) => `${document.id} ${passage.span.start}`);
+  return all.filter((_, n) => keys.indexOf(keys[n]!) === n);
+}
+
+const HALVED_FROM = 8;
+const PLACES_OF_HALF = 6;
 
 /** A text with the stretch of it that the quotation is nearest to. */
 export interface NearText extends Alignment {
@@ -277,16 +309,26 @@ function nearestTexts({ words }: Read, places: readonly Place[], weights: readon
     const text = placeText([place]);
     const own = tokensOf(text.text);
     const has = new Set(own.map(({ key }) => key));
-    return { text, own, shared: words.reduce((sum, { key }, i) => sum + (has.has(key) ? telling[i]! : 0), 0) };
+    const held = words.map(({ key }, i) => (has.has(key) ? telling[i]! : 0));
+    return { text, own, held };
   });
-  texts.sort((a, b) => b.shared - a.shared);
-  return texts
-    .slice(0, ALIGNED)
+  const middle = Math.ceil(words.length / 2);
+  const best = (from: number, to: number, count: number) => {
+    const sum = ({ held }: { held: number[] }) => held.slice(from, to).reduce((total, weight) => total + weight, 0);
+    return [...texts].sort((a, b) => sum(b) - sum(a)).slice(0, count);
+  };
+  const chosen = new Set([...best(0, words.length, ALIGNED), ...best(0, middle, 2), ...best(middle, words.length, 2)]);
+  return [...chosen]
     .flatMap(({ text, own }) => {
       const alignment = align(words, telling, own);
       return alignment ? [{ ...alignment, text, words: own }] : [];
     })
     .sort((a, b) => b.similarity - a.similarity);
+}
+
+/** Whether a quotation is that passage's, changed: by weight at least half of its words, two that are no function words, or nearly all and four in a row. */
+function isRecognised({ similarity, run, telling }: Alignment): boolean {
+  return (similarity >= 0.5 && run >= 2 && telling >= 2) || (similarity >= 0.7 && run >= 4 && telling >= 1);
 }
 
 /** What a word that the index leaves out counts beside idf. */

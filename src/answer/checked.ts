@@ -7,6 +7,9 @@ import type { Quote, Rejection } from './model.ts';
 export const VERDICTS = ['exact', 'altered', 'misattributed', 'stitched', 'not-found', 'too-short'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Whether the words are those of whom the draft names; `unclear` where the source does not say whose they are. */
+export type Naming = 'same' | 'other' | 'unclear';
+
 /** Part of a quotation against its source: `same` words, words only the `draft` has, words only the `source` has. */
 export interface DiffPart {
   readonly op: 'same' | 'draft' | 'source';
@@ -45,6 +48,8 @@ export interface CheckedQuotation {
   readonly verdict: Verdict;
   /** Whom the draft names for it. */
   readonly attributedTo: string | null;
+  /** Whether the words are theirs; null where nobody is named or the words are nowhere. */
+  readonly naming: Naming | null;
   /** exact, misattributed: every place; altered: the one it most nearly stands in; stitched: one a part. */
   readonly places: readonly Standing[];
   /** Against the first place; empty where nothing differs or nothing is near. */

@@ -34,7 +34,7 @@ export function matchParts(text: string, phrase: string): Matched | { readonly r
   let from = 0;
   for (const [n, part] of parts.entries()) {
     const match = findWhole(text, part, from) ?? findWithBrackets(text, part, from);
-    if (match === 'bracket-without-word') return { rejected: match };
+    if (typeof match === 'string') return { rejected: match };
     if (!match) return { rejected: n > 0 && findWhole(text, part, 0) ? 'parts-not-in-order' : 'not-in-span' };
     if (n > 0) {
       const between = text.slice(from, match.start);
@@ -57,6 +57,8 @@ export function findWhole(text: string, part: string, from: number): Span | null
   return null;
 }
 
+/** A word in brackets as a whole. */
+const BRACKETED = /^\[[^\][]*\][.,;:!?"')]*$/;
 const WORD_CHAR = /[\p{L}\p{N}\p{M}]/u;
 const JOINER = /[-'\u2019\u2010\u2011.,:$]/;
 
@@ -78,15 +80,23 @@ function cutsWord(text: string, at: number): boolean {
  * The place of a part with bracketed alterations, word by word: "[the]" stands for exactly one word of the source, "[T]he" for a
  * word that differs in that letter's case. Everything else must be the same.
  */
-function findWithBrackets(text: string, part: string, from: number): Span | null | 'bracket-without-word' {
+function findWithBrackets(
+  text: string,
+  part: string,
+  from: number,
+): Span | null | 'bracket-without-word' | 'bracket-hides-negation' {
   if (!/\[[^\][]{1,40}\]/.test(part)) return null;
   const wanted = part.match(/(?:\[[^\][]{1,40}\]|[^\s[])+|\[/g) ?? [];
   if (wanted.every((word) => /^\[[^\][]*\]$/.test(word))) return 'bracket-without-word';
   const words = [...text.matchAll(/\S+/g)].filter(({ index }) => index >= from);
   for (let i = 0; i + wanted.length <= words.length; i++) {
     if (wanted.every((word, k) => matchesBracketed(word, words[i + k]![0], k === wanted.length - 1))) {
+      if (wanted.some((word, k) => BRACKETED.test(word) && turnsRound(words[i + k]![0])))
+        return 'bracket-hides-negation';
       const last = words[i + wanted.length - 1]!;
-      const trimmed = /[.,;:!?)"']$/.test(part) ? last[0] : last[0].replace(/[.,;:!?)"']+$/, '');
+      const trimmed = last[0].endsWith(wanted.at(-1)!)
+        ? last[0]
+        : last[0].replace(part.endsWith(')') ? /[.,;:!?"']+$/ : /[.,;:!?)"']+$/, '');
       return { start: words[i]!.index, end: last.index + trimmed.length };
     }
   }
@@ -95,7 +105,7 @@ function findWithBrackets(text: string, part: string, from: number): Span | null
 
 function matchesBracketed(wanted: string, word: string, isLast: boolean): boolean {
   const bare = isLast ? word.replace(/[.,;:!?)"']+$/, '') : word;
-  if (wanted === word || wanted === bare) return true;
+  if (wanted === word || wanted === bare || (isLast && wanted === word.replace(/[.,;:!?"']+$/, ''))) return true;
   const bracket = /^([^[]*)\[([\p{L}\p{M} '’-]+)\](.*)$/u.exec(wanted);
   if (!bracket || !/^[\p{L}\p{M}'’.,;:-]+$/u.test(word)) return false; // a number or a bracket of the source is never altered
   const [, before, inside, after] = bracket;

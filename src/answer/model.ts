@@ -251,7 +251,8 @@ export type Rejection =
   | 'parts-not-in-order'
   | 'ellipsis-omits-nothing'
   | 'ellipsis-hides-negation'
-  | 'bracket-without-word';
+  | 'bracket-without-word'
+  | 'bracket-hides-negation';
 
 /** A statement that a composer drafted and nobody is shown, for whoever looks after the composer. */
 export interface Dropped {

@@ -3,56 +3,75 @@
 
 import { readNames } from '../text/claims.ts';
 import type { DraftQuotation } from '../text/quotations.ts';
+import { splitSentences } from '../text/sentences.ts';
 import { SPEECH_VERBS } from '../text/speech.ts';
 import { scanUnits } from '../text/terms.ts';
+import { STOP_WORDS } from '../text/words.ts';
+import type { Naming } from './checked.ts';
 import type { DocumentMeta, Kind, Passage } from './model.ts';
 
-/** Whether the words are those of whom the draft names. */
-export type Naming = 'same' | 'other' | 'unclear';
-
 /** A noun phrase: up to a mark, or a word that begins something else. */
-const PHRASE = String.raw`((?:(?!\s(?:in|on|at|during|to|told|while|that|when|after|before|as|with|from|who|which|and then)\s)[^,;:()"“”«»„\n.—–]|\.(?=\p{L}|\s\p{L})){2,80})`;
-const VERB = `(?:${SPEECH_VERBS})`;
+const ABBREVIATED = String.raw`(?<=\b(?:v|vs|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Inc|Corp|Co|Jr|Sr|No|St|Prof|Rev|\p{Lu}))\.`;
+const PHRASE = String.raw`((?:(?!\s(?:in|on|at|during|to|told|while|that|when|after|before|as|with|from|who|which|and then)\s)[^,;:()"“”«»„\n.—–]|${ABBREVIATED}){2,80})`;
+const VERB = `(?<verb>${SPEECH_VERBS})`;
 const ADVERB = '(?:\\s+(?:also|later|then|has|have|had|once|again|\\p{L}+ly))*';
 
 const AFTER = [
-  new RegExp(`^[\\s,]*(?:—|–|--)\\s*${PHRASE}`, 'u'),
+  new RegExp(`^[\\s,.]*(?:—|–|--)\\s*${PHRASE}`, 'u'),
   /^\s*\(([^)\n]{3,160})\)/u,
-  new RegExp(`^[\\s,]*according to ${PHRASE}`, 'iu'),
+  new RegExp(`^[\\s,]*(?:according to|in the words of) ${PHRASE}`, 'iu'),
+  new RegExp(`^[\\s,]*(?:as|in) ${PHRASE}(?: (?:put|puts|has put) it|['’]s? (?:words|phrase|view|telling))`, 'iu'),
   new RegExp(`^[\\s,]*(?:has |had )?${VERB}\\s+${PHRASE}`, 'iu'),
   new RegExp(`^[\\s,]*${PHRASE}?${ADVERB}\\s+${VERB}\\b`, 'iu'),
 ];
 const BEFORE = [
-  new RegExp(`according to ${PHRASE}[^.!?]*$`, 'iu'),
+  new RegExp(
+    `\\b(?:as|in) ${PHRASE}(?: (?:put|puts|has put) it|['’]s? (?:words|phrase|view|telling))\\b[^.!?]*$`,
+    'iu',
+  ),
+  new RegExp(`(?:according to|in the words of) ${PHRASE}(?:,|[^.!?]*$)`, 'iu'),
+  new RegExp(`(?:^|[.!?;]\\s+)${PHRASE},\\s[^,]{3,80},${ADVERB}\\s+${VERB}\\b[^.!?;]*$`, 'iu'),
   new RegExp(
     `(?:^|[.!?;:,—–]\\s+|\\b(?:and|but|as|that|when|while|because|since|although|after)\\s+)${PHRASE}?${ADVERB}\\s+${VERB}\\b[^.!?;]*$`,
     'iu',
   ),
-  new RegExp(`(?:^|[.!?;]\\s+)${PHRASE}:\\s*$`, 'u'),
+  /(?:^|[.!?;]\s+)((?:\p{Lu}[\p{L}.'’-]*)(?:\s+(?:\p{Lu}[\p{L}.'’-]*|of|the|for|and|v\.)){0,6}):\s*$/u,
+  /(?:^|[.!?;]\s+)((?:The\s+)?\p{Lu}[\p{L}.'’-]*(?:\s+(?:of|the|for|and|v\.))?(?:\s+(?:\p{Lu}[\p{L}.'’-]*|of|the|for|and|v\.))+)(?:\s+[\p{L}'’-]+){1,8}:\s*$/u,
 ];
 
+/** Whether what follows a quotation still belongs to its sentence. */
+function sameSentence(text: string, after: string): boolean {
+  return (
+    /^[\s.]*(?:—|–|--)|^\s*(?:\(|\p{Ll}|,)/u.test(after) ||
+    (!/[.!?…]['’”"»]*\s*$/.test(text) && !/^\s*[.;:!?]/.test(after))
+  );
+}
+
 /** The words with which a draft names whose a quotation is; null where it names nobody. */
-export function readNamed({ before, between, after }: DraftQuotation): string | null {
+export function readNamed({ text, before, between, after }: DraftQuotation): string | null {
   const inside = between.map((words) => firstOf(AFTER, words)).find((name) => name !== null);
-  return inside ?? firstOf(AFTER, after) ?? inCase(before) ?? firstOf(BEFORE, clauseOf(before));
+  const behind = sameSentence(text, after) ? firstOf(AFTER, after) : null;
+  return inside ?? behind ?? inCase(before) ?? firstOf(BEFORE, clauseOf(before));
 }
 
 function firstOf(patterns: readonly RegExp[], words: string): string | null {
   for (const pattern of patterns) {
-    const name = pattern.exec(words)?.[1]?.trim();
-    if (name !== undefined && name !== '' && /\p{L}/u.test(name)) return name;
+    const match = pattern.exec(words);
+    const name = match?.[1]?.trim();
+    if (/^\p{Lu}/u.test(match?.groups?.verb ?? '')) continue; // "the Pentagon Report"
+    if (name !== undefined && /\p{L}/u.test(name) && !NO_NAME.test(name)) return name;
   }
   return null;
 }
 
+/** What stands before a verb of saying and names nobody: a conjunction, a passive ("cannot be said"). */
+const NO_NAME =
+  /^(?:and|but|or|nor|so|then|which|that|because|while|as|if|when|there|not)\b|\b(?:be|been|being|is|are|was|were|not)$/i;
+
 /** The sentence that leads to a quotation. */
 function clauseOf(before: string): string {
-  return (
-    before
-      .split(/(?<=[.!?]["'”’)]*)\s+(?=\p{Lu})/u)
-      .filter((part) => !/\b(?:v|vs|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|No|Inc)\.$/.test(part))
-      .at(-1) ?? ''
-  );
+  const last = splitSentences(before).at(-1);
+  return last ? before.slice(last.start) : '';
 }
 
 /** "In McIntyre v. Ohio, the court wrote": the case, not the court, is what it names. */
@@ -68,7 +87,8 @@ function inCase(before: string): string | null {
 
 const TITLES = new Set(
   `mr mrs ms miss dr prof professor judge justice chief associate senator sen representative rep congressman congresswoman president secretary attorney general
-  inspector governor gov mayor director commissioner chairman chairwoman chair agent officer special reporter spokesman spokeswoman spokesperson lawyer counsel the
+  inspector governor gov mayor director commissioner chairman chairwoman chair agent officer captain major colonel lieutenant sergeant admiral deputy minister prime chancellor archbishop bishop father sister reverend rev sheriff detective
+  ambassador special reporter spokesman spokeswoman spokesperson lawyer counsel the
   a an of for and at in us u.s united states american federal its his her their then former late sir lord baroness rapporteur magistrate`.split(
     /\s+/,
   ),
@@ -80,6 +100,8 @@ export function isPronoun(named: string): boolean {
   return PRONOUN.test(named.trim());
 }
 
+const LAW: ReadonlySet<Kind> = new Set(['statute', 'constitution', 'regulation']);
+
 /** Nouns for a kind of source, and the kinds that they fit. */
 const NOUNS: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^(?:complaint|lawsuit|suit|petition|brief|filing|motion|pleading|plaintiffs?|petitioners?)$/, ['filing']],
@@ -89,11 +111,12 @@ const NOUNS: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^(?:regulations?)$/, ['regulation', 'statute']],
 ];
 
-/** Whether the source of these words is what `named` names. */
+/** Whether the source of these words is what `named` names. `mentions` says whether the document has a word, in lower case, anywhere. */
 export function isNamed(
   named: string,
   document: DocumentMeta,
   passage: Pick<Passage, 'speaker' | 'via' | 'kind' | 'pinpoint'>,
+  mentions: (word: string) => boolean,
 ): Naming {
   if (isPronoun(named)) return 'unclear';
   const kind = passage.kind ?? document.kind ?? null;
@@ -113,17 +136,17 @@ export function isNamed(
   const names = namesIn(named);
   if (names.length === 0) return byNoun(nouns, kind, new Set([...said, ...about]));
   const hasNoun = NOUNS.some(([noun]) => nouns.some((word) => noun.test(word)));
+  if (/\bv\.?\s/.test(named) && !names.flat().every((word) => about.has(word) || said.has(word))) return 'other';
   for (const name of names) {
+    if (said.has(initialsOf(name)) || initialsOf(speakerNames(passage.speaker ?? document.speaker)) === name.join(''))
+      return 'same';
     if (said.has(name.at(-1)!) && !otherFirstName(name, passage.speaker ?? document.speaker ?? '')) return 'same';
     if (name.every((word) => about.has(word)) && asDocument(name, named, hasNoun, kind, document, passage))
       return 'same';
   }
-  if (
-    /\b[Jj]ustice\b|\b[Jj]udge\b|^[Cc]hief\b/.test(named) &&
-    kind === 'opinion' &&
-    !/\b[Jj]ustice|\b[Jj]udge/.test(passage.speaker ?? '')
-  )
-    return 'unclear';
+  const judge = /\b(?:justice|judge)\b/i;
+  const isJudge = kind === 'opinion' && judge.test(named) && !judge.test(passage.speaker ?? '');
+  if (isJudge && names.some((name) => mentions(name.at(-1)!))) return 'unclear';
   if (kind === null && passage.speaker === undefined && document.speaker === undefined && !mentionsTitle(named))
     return 'unclear';
   return 'other';
@@ -138,7 +161,7 @@ function asDocument(
   document: DocumentMeta,
   passage: Pick<Passage, 'speaker'>,
 ): boolean {
-  if (hasNoun || /\bv\.?\s/.test(named) || kind === null) return true;
+  if (hasNoun || /\bv\.?\s/.test(named) || kind === null || LAW.has(kind)) return true;
   const [party] = /^(?:.*?complaint[^,]*,\s*)?(.*?)\s+v\.?\s/i.exec(document.title)?.slice(1) ?? [];
   if (kind === 'filing' || kind === 'opinion')
     return (
@@ -153,7 +176,9 @@ function asDocument(
 
 /** Whether the words look like the name of a document: none of ours can tell a person from one otherwise. */
 function mentionsTitle(named: string): boolean {
-  return /\bv\.?\s|\b(?:article|essay|report|book|entry|document|paper|study|opinion|complaint)\b/i.test(named);
+  return /\bv\.?\s|\b(?:article|essay|report|book|entry|document|papers?|study|opinion|complaint|memo|memorandum|letters?|journal|times|post|tribune|gazette|review|encyclopa?edia|transcript|register|chronicle|herald|bulletin|manual|dossier|minutes|diary|declaration|treaty|act|code|lectures?|speech|sermons?|writings|works|notes|files|archives?|history|dictionary|yearbook|almanac|handbook|guide|magazine|blog|thesis)\b/i.test(
+    named,
+  );
 }
 
 function byNoun(nouns: readonly string[], kind: Kind | null, known: ReadonlySet<string>): Naming {
@@ -179,7 +204,8 @@ function namesIn(named: string): string[][] {
       (words) =>
         words.length > 0 &&
         !NOUNS.some(([noun]) => words.length === 1 && noun.test(words[0]!)) &&
-        !PRONOUN.test(words.join(' ')),
+        !PRONOUN.test(words.join(' ')) &&
+        !words.every((word) => STOP_WORDS.has(word)),
     );
 }
 
@@ -189,6 +215,15 @@ function wordsOf(text: string): ReadonlySet<string> {
       .flatMap(({ word, surface }) => [word, ...surface.toLowerCase().split(/[^\p{L}\p{N}]+/u)])
       .filter((word) => word !== ''),
   );
+}
+
+/** "aclu" of the American Civil Liberties Union. */
+function initialsOf(words: readonly string[]): string {
+  return words.length < 2 ? '' : words.map((word) => word[0]).join('');
+}
+
+function speakerNames(speaker: string | undefined): string[] {
+  return scanUnits(speaker ?? '').flatMap(({ surface, word }) => (/^\p{Lu}/u.test(surface) ? [word] : []));
 }
 
 /** Whether the source's speaker of that surname has another first name. */

@@ -76,10 +76,10 @@ function joined(stitches: readonly Stitch[]): Stitch[] {
   const parts: Stitch[] = [];
   for (const stitch of stitches) {
     const last = parts.at(-1);
-    if (last && last.text === stitch.text && stitch.span.start >= last.span.end)
+    if (last && last.text === stitch.text && stitch.span.start >= last.span.start)
       parts[parts.length - 1] = {
         ...last,
-        span: { start: last.span.start, end: stitch.span.end },
+        span: { start: last.span.start, end: Math.max(last.span.end, stitch.span.end) },
         length: stitch.from + stitch.length - last.from,
       };
     else parts.push(stitch);

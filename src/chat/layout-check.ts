@@ -50,13 +50,13 @@ function remarks(one: CheckedQuotation): Part[] {
 
 const UNCLOSED = 'Nothing closes this quotation in the draft; it was read to the end of the paragraph.';
 
-function verdictText({ verdict, digest, attributedTo, places, diff, nearest }: CheckedQuotation): string {
+function verdictText({ verdict, digest, attributedTo, naming, places, diff, nearest }: CheckedQuotation): string {
   switch (verdict) {
     case 'exact':
       return digest
         ? "These are the words of Publius's own digest, not of a source: nobody can be quoted with them."
-        : places.length > 1
-          ? `It stands in ${places.length} places.`
+        : naming === 'unclear'
+          ? `The source does not say whether these are the words of “${attributedTo}”.`
           : '';
     case 'altered':
       return diff.some(({ op }) => op !== 'same') ? differences(diff) : '';
@@ -114,6 +114,7 @@ function causeText(cause: Cause | null): string[] {
 const UNFAIR: Partial<Record<Rejection, string>> = {
   'ellipsis-hides-negation': 'The ellipsis is not fair: it leaves out words that can turn the sentence round.',
   'ellipsis-omits-nothing': 'The ellipsis leaves out nothing.',
+  'bracket-hides-negation': 'The brackets stand for a word that turns the sentence round.',
   'bracket-without-word': 'The brackets stand for no single word of the source.',
 };
 

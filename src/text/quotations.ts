@@ -8,6 +8,8 @@ import { isSpeech } from './speech.ts';
 export interface DraftQuotation {
   /** The quoted words: segments joined, paragraph marks and the `>` of block quotes left out. */
   readonly text: string;
+  /** The same without the commas that an interruption puts in front of itself; the source may have one there or not. */
+  readonly joined: string;
   /** Where it stands in the draft, marks left out; more than one where "words," he said, "go on". */
   readonly segments: readonly Span[];
   /** What the paragraph says before it, between the parts, and after it, up to the next quotation. */
@@ -87,6 +89,7 @@ function blockQuotation(draft: string, { lines }: Block, previous: Block | undef
   const bare = /^["“„«]([^"“”„«»]*)["”“»]$/u.exec(text);
   return {
     text: bare ? bare[1]! : text,
+    joined: bare ? bare[1]! : text,
     segments: [span],
     before: previous?.kind === 'text' ? lastSentence(draft, previous.lines) : '',
     between: [],
@@ -129,8 +132,10 @@ function inParagraphs(draft: string, { lines }: Block): DraftQuotation[] {
     const to = groups[n + 1]?.[0]?.open ?? block.end;
     const [first, last] = [group[0]!, group.at(-1)!];
     const spans = group.flatMap((mark) => mark.spans);
+    const parts = group.map((mark) => mark.spans.map((span) => sliceOf(draft, span).trim()).join('\n\n'));
     return {
-      text: spans.map((span) => sliceOf(draft, span).trim()).join(first.spans.length > 1 ? '\n\n' : ' '),
+      joined: parts.map((part, k) => (k < parts.length - 1 ? part.replace(/,$/, '') : part)).join(' '),
+      text: parts.join(' '),
       segments: spans,
       before: paragraphEnd(draft.slice(Math.max(block.start, from + 1), first.open)),
       between: group.slice(1).map((mark, k) => draft.slice(group[k]!.close + 1, mark.open)),

@@ -1,6 +1,7 @@
 // What is examined: "check a quotation" as a function of a draft. The only file of the examination that knows the implementation.
 
 import type { Library } from '../../src/library.ts';
+import { openSession } from '../../src/session.ts';
 import type { Verdict } from './check/tools.ts';
 
 /** One quotation of a draft, as the implementation found and judged it. */
@@ -19,8 +20,13 @@ export interface Checked {
 export type Subject = (draft: string) => Promise<readonly Checked[]>;
 
 /** The check over the documents of `library`. */
-export function openSubject(_library: Library): Subject {
-  return async () => {
-    throw new Error('not built yet: let openSubject in test/evals/check-subject.ts call checkText');
-  };
+export function openSubject(library: Library): Subject {
+  const session = openSession(library);
+  return async (draft) =>
+    session.check(draft).map(({ text, verdict, attributedTo, places }) => ({
+      text,
+      verdict,
+      attributedTo,
+      ...(places[0] === undefined ? {} : { document: places[0].document, ...places[0].span }),
+    }));
 }
