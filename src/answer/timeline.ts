@@ -3,11 +3,14 @@
 
 import { type DateClaim, readDates } from '../text/claims.ts';
 import { leansOnPrevious } from '../text/sentences.ts';
+import { SYNONYM_STEMS } from '../text/synonyms.ts';
 import { scanUnits } from '../text/terms.ts';
+import { holdsContact, isAside, isRecord, isWholeSentence, pointsElsewhere } from './asides.ts';
 import { isCopy } from './copies.ts';
 import type { Candidate, Found, Quote, Retrieval, TimelineEntry } from './model.ts';
 import type { Sources } from './ports.ts';
 import { isGap } from './question.ts';
+import { isPast } from './sections.ts';
 import { verify } from './verify.ts';
 
 /** What a reader takes in. */
@@ -17,12 +20,14 @@ const TOPIC_SHARE = 0.6;
 /** Fewer content words beside its date say too little to tell events apart. */
 const EVENT_WORDS_MIN = 4;
 /** Share of an event's content words that another telling of it has too. */
-const SAME_EVENT = 0.6;
+const SAME_EVENT = 0.5;
 
 /** A dated sentence before it is checked. */
 interface Dated {
   readonly found: Found;
   readonly sentence: Candidate;
+  /** Every date that it gives, the first first. */
+  readonly dates: readonly [string, ...string[]];
   readonly date: string;
   /** The sentence without its dates: what is compared. */
   readonly event: string;
@@ -33,68 +38,88 @@ interface Dated {
 
 /** At most twenty dated events of what was found. `about`: the document that the matter is, if it is one. */
 export function timelineOf(retrieval: Retrieval, about: string | null, sources: Sources): TimelineEntry[] {
+  const docket = retrieval.found.find(({ document }) => document.id === about)?.document.docket;
+  const isOwn = ({ document }: Found) => document.id === about || (docket !== undefined && document.docket === docket);
   const dated = retrieval.found
     .flatMap((found, rank) => datedOf(found, rank, retrieval))
-    .filter(({ found, share }) => found.document.id === about || share >= TOPIC_SHARE);
-  const ranked = dated.toSorted((a, b) => rankOf(a, b, about));
-  const events: Dated[] = [];
-  for (const one of ranked) if (!events.some((other) => isSameTelling(other, one))) events.push(one);
-  const kept = events.slice(0, ENTRIES_MAX);
+    .filter(({ found, share }) => isOwn(found) || share >= TOPIC_SHARE)
+    .toSorted((a, b) => rankOf(a, b, about));
+  const kept = eventsOf(dated).slice(0, ENTRIES_MAX);
   return kept
-    .toSorted((a, b) => compare(a.date, b.date) || a.order - b.order)
+    .toSorted((a, b) => compareDates(a.date, b.date) || a.order - b.order)
     .flatMap((one) => {
       const quote = quoteOf(one, sources);
       const differs = kept.filter((other) => isOtherDate(one, other)).map(({ date }) => date);
-      return quote === null ? [] : [{ date: one.date, quote, differs: [...new Set(differs)].sort(compare) }];
+      return quote === null ? [] : [{ date: one.date, quote, differs: [...new Set(differs)].sort(compareDates) }];
     });
 }
 
+/** Each event once, in the order given. A sentence with several dates stands only for one of them that no other sentence has. */
+function eventsOf(dated: readonly Dated[]): Dated[] {
+  const events: Dated[] = [];
+  for (const one of dated.filter(({ dates }) => dates.length === 1))
+    if (!events.some((other) => isSameTelling(other, one))) events.push(one);
+  for (const one of dated.filter(({ dates }) => dates.length > 1)) {
+    const date = one.dates.find((own) => !events.some((other) => other.date === own));
+    if (date !== undefined && !events.some((other) => isSameTelling(other, { ...one, date })))
+      events.push({ ...one, date });
+  }
+  return events;
+}
+
 function datedOf(found: Found, rank: number, { concepts }: Retrieval): Dated[] {
-  if (
-    found.passage.voice === 'digest' &&
-    found.passage.headings.length > 0 &&
-    found.sentences.every(({ shown }) => isGap(found.passage.headings, shown))
-  )
-    return [];
   const total = concepts.reduce((sum, { idf }) => sum + idf, 0) || 1;
   return found.sentences.flatMap((sentence, n) => {
     const { shown } = sentence;
-    const dates = readDates(shown).filter(({ year, start }) => year !== undefined && !inBrackets(shown, start));
-    const [first] = dates;
-    if (
-      !first ||
-      !/[.!)”’"']$/.test(shown) ||
-      leansOnPrevious(shown) ||
-      isGap(found.passage.headings, shown) ||
-      / · /.test(shown)
-    )
+    const claims = datesIn(shown);
+    const [date, ...more] = new Set(claims.map(isoOf));
+    if (date === undefined || !tellsEvent(shown, found, claims[0]!) || more.some((other) => other.length === 4))
       return [];
-    const event = dates
+    const event = claims
       .toReversed()
       .reduce((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, shown);
     const words = new Set(scanUnits(event).flatMap(({ stems }) => stems));
     if (words.size < EVENT_WORDS_MIN) return [];
     const matched = sentence.matched | found.matchedContext;
     const share = concepts.reduce((sum, { idf }, i) => (matched & (1 << i) ? sum + idf : sum), 0) / total;
-    return [
-      {
-        found,
-        sentence,
-        date: isoOf(first),
-        event,
-        words,
-        share: share - 0.1 * (dates.length - 1),
-        order: rank * 1000 + n,
-      },
-    ];
+    return [{ found, sentence, dates: [date, ...more], date, event, words, share, order: rank * 1000 + n }];
   });
 }
+
+/** Whether a sentence can stand alone and tells what was done, as far as its date, not what a digest says of its sources. */
+function tellsEvent(shown: string, { passage }: Found, date: DateClaim): boolean {
+  if (!isPast(shown) || !isWholeSentence(shown) || holdsContact(shown) || leansOnPrevious(shown)) return false;
+  if (pointsElsewhere(shown) || isGap(passage.headings, shown)) return false;
+  const before = shown.slice(0, date.end);
+  if (isAside(before + (/^[^,;]*/.exec(shown.slice(date.end))?.[0] ?? ''))) return false;
+  if (date.month === undefined && PRESENT.test(before)) return false; // "… is stricter than the test used in 2017"
+  return !isRecord(shown) || PROCEEDING.test(shown);
+}
+
+const PRESENT = /\b(?:is|are|leaves?|shows?|means|rests?|says?)\b/;
+const PROCEEDING = /\b(?:argued|decided|filed|issued|signed|withdr[ae]w\w*|dismissed|moved|granted|upheld|reversed)\b/i;
 
 /** "(2012)", "514 U.S. 334 (1995)": a date that belongs to a name or a citation. */
 function inBrackets(text: string, at: number): boolean {
   const before = text.slice(0, at);
   return before.lastIndexOf('(') > before.lastIndexOf(')');
 }
+
+/** The first date with a year that a sentence gives outside brackets, in ISO; null where it gives none. */
+export function firstDate(shown: string): string | null {
+  const [first] = datesIn(shown);
+  return first ? isoOf(first) : null;
+}
+
+/** Dates that say when: with a year, outside brackets; a year alone only after "in" and the like ("the 2012 test" is a name). */
+function datesIn(shown: string): DateClaim[] {
+  return readDates(shown).filter(
+    ({ year, month, start }) =>
+      year !== undefined && !inBrackets(shown, start) && (month !== undefined || WHEN.test(shown.slice(0, start))),
+  );
+}
+
+const WHEN = /\b(?:in|since|until|by|during|late|early|mid|before|after)[ -]$/i;
 
 function isoOf({ year, month, day }: DateClaim): string {
   const two = (part: number) => String(part).padStart(2, '0');
@@ -109,7 +134,7 @@ function rankOf(a: Dated, b: Dated, about: string | null): number {
   return (
     main(b) - main(a) ||
     b.share - a.share ||
-    compare(a.found.document.date ?? '9', b.found.document.date ?? '9') ||
+    compareDates(a.found.document.date ?? '9', b.found.document.date ?? '9') ||
     a.order - b.order
   );
 }
@@ -127,9 +152,11 @@ function isOtherDate(a: Dated, b: Dated): boolean {
   return isCopy(a.event, [b.event]) && isCopy(b.event, [a.event]);
 }
 
+/** Share of the shorter telling's words that the other has too, be it by a synonym. */
 function sharedWords(a: Dated, b: Dated): number {
-  const both = [...a.words].filter((word) => b.words.has(word)).length;
-  return both / Math.min(a.words.size, b.words.size);
+  const [short, long] = a.words.size <= b.words.size ? [a.words, b.words] : [b.words, a.words];
+  const has = (word: string) => long.has(word) || (SYNONYM_STEMS.get(word) ?? []).some((other) => long.has(other));
+  return [...short].filter(has).length / short.size;
 }
 
 function quoteOf({ found, sentence }: Dated, sources: Sources): Quote | null {
@@ -137,6 +164,7 @@ function quoteOf({ found, sentence }: Dated, sources: Sources): Quote | null {
   return 'quotes' in result ? result.quotes[0]! : null;
 }
 
-function compare(a: string, b: string): number {
+/** Orders ISO dates as far as they are given. */
+export function compareDates(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
