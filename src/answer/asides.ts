@@ -4,7 +4,7 @@
 import { scanUnits } from '../text/terms.ts';
 
 const ASIDE =
-  /\b(?:digest|guide)\b|\bour (?:own )?(?:reading|inference|arithmetic)\b|\bPublius\b|\bnot (?:been )?verified\b|\bnot included here\b|\bsources? (?:reviewed|read|used|here)\b|\bin these sources\b|\bcheck the\b|\b(?:seen|read) (?:only )?(?:in|via|here)\b|\bcop(?:y|ies) of\b|\breports (?:agree|differ)\b|\bheadlines?\b|\bprinting\b|\bas printed\b|\bmisspel|\blegal advice\b|\bshould be (?:attributed|cited)\b|\bdate (?:to use|and a source)\b|\b(?:page|entry)\b.{0,60}\blists\b|\b(?:declined|does not|did not|refused)(?: to)? comment\b/i;
+  /\b(?:digest|guide)\b|\bour (?:own )?(?:reading|inference|arithmetic)\b|\bPublius\b|\bnot (?:been )?verified\b|\bnot included here\b|\bsources? (?:reviewed|read|used|here)\b|\bin these sources\b|\bcheck the\b|\b(?:seen|read) (?:only )?(?:in|via|here)\b|\bcop(?:y|ies) of\b|\breports (?:agree|differ)\b|\bheadlines?\b|\bprinting\b|\bas printed\b|\b[Oo]ne (?:summary|online|source|page)\b|\bwrong (?:author|name|date)\b|\bnot an official (?:total|count)\b|\bis not (?:said|stated|shown)\b|\bmisspel|\blegal advice\b|\bshould be (?:attributed|cited)\b|\bdate (?:to use|and a source)\b|\b(?:page|entry)\b.{0,60}\blists\b|\b(?:declined|does not|did not|refused)(?: to)? comment\b/i;
 
 /** Whether a sentence tells of the digest, of its sources or of how they were read, rather than of the matter. */
 export function isAside(shown: string): boolean {
@@ -12,14 +12,14 @@ export function isAside(shown: string): boolean {
 }
 
 const RECORD =
-  /\bNo\. [A-Z]*\d|\bDocument \d|\bDocket\b|\b(?:wrote|delivered|gave) the (?:opinion|judgment)|\bwrote .{0,30}\bopinion\b|\b(?:opinion|judgment) (?:of|for) the [Cc]ourt\b|\bThe vote\b|\bjoined\b|\bconcurr\w+|\bdissent\w*|\blawyers? (?:for|in)\b|\bappears? on\b|\b\d+ pages\b/;
+  /\bNo\. [A-Z]*\d|\bDocument \d|\bDocket\b|\b(?:wrote|delivered|gave) the (?:opinion|judgment)|\bwrote .{0,30}\bopinion\b|\b(?:opinion|judgment) (?:of|for) the [Cc]ourt\b|\bThe vote\b|\bjoined\b|\bconcurr\w+|\bdissent\w*|\blawyers? (?:for|in|named|were|from)\b|\b[Ll]awyers in\b|\battorneys on\b|\bappears? on\b|\b\d+ pages\b|\b(?:plaintiffs?|defendants?) in\b|\b(?:is|are) (?:a )?decisions? of\b/;
 
 /** Whether a sentence tells what a court's register has: numbers, who wrote, who voted, who appeared. */
 export function isRecord(shown: string): boolean {
   return RECORD.test(shown);
 }
 
-const CONTACT = /\bwww\.|https?:|@[\w-]+\.\w|\b\d{3}-\d{3,4}(?:-\d{4})?\b|\.(?:org|com|net)\b/;
+const CONTACT = /\bwww\.|https?:|@[\w-]+\.\w|\b\d{3}-\d{3,4}(?:-\d{4})?\b|\.(?:org|com|net|gov|edu)\b/;
 
 /** Whether a sentence gives an address or a number to call. */
 export function holdsContact(shown: string): boolean {
@@ -48,7 +48,7 @@ export function isConnected(shown: string): boolean {
   return CONNECTED.test(shown);
 }
 
-/** Whether the words are whole: a sentence with an end, no question, no row of a table. */
+/** Whether the words are whole: a sentence with an end, no question, no row of a table, no part of another. */
 export function isWholeSentence(shown: string): boolean {
-  return /[.!)”’"']$/.test(shown) && !/ · /.test(shown);
+  return /[.!)”’"']$/.test(shown) && !/ · /.test(shown) && !/^\p{Ll}/u.test(shown);
 }

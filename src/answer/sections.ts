@@ -1,7 +1,7 @@
 // Which part of a summary a sentence belongs to: what happened, what is alleged, what the law says, where it stands. Read from the kind of
 // its source, whose words it is, and its own verbs: who says it, in what tense. It decides where a sentence is shown, never whether it is true.
 
-import { readDates } from '../text/claims.ts';
+import { hasYear } from './events.ts';
 import type { Kind, Quote, SectionCode, Statement } from './model.ts';
 
 /** A sentence with what is known of it. */
@@ -35,8 +35,11 @@ const LAW_KINDS: ReadonlySet<Kind | null> = new Set(['opinion', 'statute', 'regu
 
 /** Whether a sentence is in a past tense: what somebody did. */
 export function isPast(shown: string): boolean {
-  return PAST.test(shown);
+  return PAST.test(shown.replace(STATE, ' '));
 }
+
+/** "is protected", "delayed-notice", "laws administered by": no past. */
+const STATE = /\b(?:is|are|be|being)\s+(?:\w+ly\s+)?\p{L}+ed\b|\p{L}+ed-\p{L}+|\p{L}+ed(?= (?:by|as)\b)/gu;
 
 /** The section of one sentence. */
 export function sectionOf({ shown, voice, kind }: Spoken): SectionCode {
@@ -48,19 +51,19 @@ export function sectionOf({ shown, voice, kind }: Spoken): SectionCode {
   const standing = STANDING.exec(shown);
   if (claim !== null && !(standing && standing.index < claim.at)) return claim.code;
   if (standing) return 'stands';
-  const dated = PAST.test(shown) && readDates(shown).some(({ year }) => year !== undefined);
+  const past = isPast(shown);
+  const dated = past && hasYear(shown);
   if (ENDED.test(shown) && (dated || !LAW_KINDS.has(kind)) && !COURT.test(shown)) return 'stands';
-  if (HELD.test(shown) && (COURT.test(shown) || RULING.test(shown))) return 'law';
-  if (!LAW_KINDS.has(kind)) return BINDS.test(shown) && LAW_WORD.test(shown) && !dated ? 'law' : 'happened';
-  if (kind === 'guide' && !LAW_WORD.test(shown)) return 'happened';
-  const event = dated || (PAST.test(shown) && !LAW_WORD.test(shown) && !IS.test(shown));
+  if (HELD.test(shown) && (COURT.test(shown) || RULING.test(shown) || CASE_NAME.test(shown))) return 'law';
+  if (!LAW_KINDS.has(kind)) return LAW_WORD.test(shown) && !dated && (BINDS.test(shown) || !past) ? 'law' : 'happened';
+  const event = dated || (past && !LAW_WORD.test(shown) && !IS.test(shown));
   return event && !BINDS.test(shown) ? 'happened' : 'law';
 }
 
 const CLAIMED =
-  /\b(?:alleg(?:es|ed|ing)|argu(?:es?|ed|ing)|contend(?:s|ed)?|claim(?:s|ed)|assert(?:s|ed)|accus(?:es|ed|ing)|complain(?:s|ed)|maintain(?:s|ed)|insist(?:s|ed)|submitted that|took the position|seeks|sought|asked (?:the|a) (?:court|judge)|asks (?:the|a) (?:court|judge)|proposed|urged|demanded of)\b/i;
+  /\b(?:alleg(?:es|ed|ing)|argu(?:es?|ed|ing)|contend(?:s|ed)?|claimed|claims (?=(?:that|to|it|he|she|they|the)\b)|assert(?:s|ed)|accus(?:es|ing)|(?<=\b(?:it|he|she|they) )accused|complain(?:s|ed)|maintain(?:s|ed)|insist(?:s|ed)|submitted that|took the position|seeks|sought|asked (?:the|a) (?:court|judge)|asks (?:the|a) (?:court|judge)|urged|demanded of)\b/i;
 const SAID =
-  /\b(?:said|says|saying|(?<!, )call(?:s|ed)|describ(?:es|ed)|wrote that|warn(?:s|ed)|believes|predict(?:s|ed)|stress(?:es|ed)|stated|den(?:ies|ied)|criticis(?:es|ed)|praised|relied on|words about)\b/i;
+  /\b(?:said|says|saying|(?<!, )call(?:s|ed)|describe[sd](?! (?:here|in|by|above|as))|wrote that|warn(?:s|ed)|believes|predict(?:s|ed)|stress(?:es|ed)|stated|den(?:ies|ied)|criticis(?:es|ed)|praised|relied on|words about)\b/i;
 /** Words that a party's claim is in. */
 const PLEADING =
   /\b(?:complaint|petition|motion|brief|pleading|plaintiffs?['’]? (?:argument|case)|lawsuit|suit|filings?|declaration|affidavit)s?\b/i;
@@ -71,12 +74,14 @@ const GROUNDS =
 const COURT =
   /\b(?:[Cc]ourts?|Circuit|Systems Protection Board|Justices?|Judges?|judges?|opinions?|majority|panel|Grand Chamber|tribunal|House of Lords|Lords|chamber)\b/;
 const RULING = /\b(?:rulings?|decisions?)\b/;
+/** A case as what speaks. */
+const CASE_NAME = /\bv\.? \p{Lu}/u;
 const DISSENT = /\bdissent/i;
 const REPORTER =
   /\b(?:News|Times|Post|Reuters|AFP|Agence|Associated Press|Guardian|Intercept|Atlantic|Politico|Lawfare|Guardian|BBC|CNET|Ars|press|reports?|reported|reporters?|articles?|newspapers?|magazines?|outlets?|journalists?|digest|Clearinghouse|Service|notices?|forms?|guides?|handbooks?)\b/;
 /** A statute or rule as what speaks. */
 const TEXT_OF_LAW =
-  /\b(?:U\.S\.C\.?|C\.F\.R\.?|CFR|USC|[Ss]ections?|subsections?|Rules?|Article|Amendment|statutes?|Act|Code|Constitution|Charter|ordinance|regulations?|guidelines?|policy|test)\b/;
+  /\b(?:U\.S\.C\.?|C\.F\.R\.?|CFR|USC|[Ss]ections?|subsections?|Rules?|Article|Amendment|statutes?|Act|Code|Constitution|Charter|ordinance|regulations?|guidelines?|guidance|policy|test)\b/;
 
 /** Who claims or says it, if anybody does: a party or an advocate (alleged), a court or a statute (law); null where nobody does, or the press. */
 function claimOf(shown: string): { readonly code: SectionCode; readonly at: number } | null {
@@ -96,7 +101,7 @@ function codeOfClaim(subject: string, claims: boolean): SectionCode | null {
   if (PLEADING.test(subject)) return 'alleged';
   if (COURT.test(subject)) return 'law';
   if (claims) return 'alleged';
-  if (TEXT_OF_LAW.test(subject)) return 'law';
+  if (TEXT_OF_LAW.test(subject) || CASE_NAME.test(subject)) return 'law';
   return REPORTER.test(subject) ? null : 'alleged';
 }
 
@@ -133,7 +138,7 @@ const BINDS =
 const IS =
   /\b(?:gives?|does not|do not|cannot|can|needs?|is|are|means|belongs?|var(?:ies|y)|depends?|supplies|reads?|asks?|sets?)\b/;
 const LAW_WORD =
-  /\b(?:U\.S\.C\.?|C\.F\.R\.?|CFR|[Ss]ections?|Rule \d|Article \d|Amendment|statutes?|[Ll]aws?|Act|Code|Constitution|courts?|subpoenas?|summons(?:es)?|warrants?|orders?|rights?|anonymity|speech|demands?|notices?|tests?|standards?|privilege|ordinances?|bans?|rules?)\b/;
+  /\b(?:U\.S\.C\.?|C\.F\.R\.?|CFR|[Ss]ections?|Rule \d|Article \d|Amendment|statutes?|[Ll]aws?|Act|Code|Constitution|courts?|subpoenas?|summons(?:es)?|warrants?|orders?|motions?|rights?|anonymity|speech|demands?|notices?|tests?|standards?|privilege|ordinances?|bans?|rules?)\b/;
 /** Past tense of what somebody did. */
 const PAST =
-  /\b(?:was|were|had|sued|sent|wrote|gave|told|took|began|became|came|went|got|ran|saw|\p{L}{2,}(?<!need|indeed|exceed|speed|proceed|seed|succeed)ed)\b/u;
+  /\b(?:was|were|had|sued|sent|wrote|gave|told|took|began|became|came|went|got|ran|saw|brought|made|kept|left|met|paid|put|drew|spoke|won|lost|withdrew|built|sold|chose|\p{L}{2,}(?<!need|indeed|exceed|speed|proceed|seed|succeed)ed)\b/u;

@@ -2,6 +2,7 @@
 // decided where it is for answers; here is only what belongs where.
 
 import { type AskPorts, coveredBy, QUESTION_MAX_CHARS, reasonAgainst, refusalOf } from './ask.ts';
+import { compareDates, firstDate } from './events.ts';
 import { ANSWER_FROM, confidenceOf, readFeatures } from './evidence.ts';
 import { questionBorne } from './gaps.ts';
 import {
@@ -27,7 +28,7 @@ import { withoutMentions } from './question.ts';
 import { readScope, type Scope } from './scope.ts';
 import { sectionOfStatement } from './sections.ts';
 import { checkDraft, createChecker } from './statements.ts';
-import { compareDates, firstDate, timelineOf } from './timeline.ts';
+import { timelineOf } from './timeline.ts';
 import { asksForThread, documentNamed } from './topic.ts';
 
 export interface SummaryPorts extends Pick<AskPorts, 'retriever' | 'writer' | 'sources' | 'guide'> {
@@ -45,7 +46,7 @@ const MATTER_PASSAGES = 60;
 /** Documents whose first passage, which says what they are about, is read for a topic. */
 const OPENINGS = 4;
 /** A passage elsewhere belongs to a document's summary when it bears at least this share of its name. */
-const ELSEWHERE_SHARE = 0.6;
+const ELSEWHERE_SHARE = 0.5;
 /** Questions of a thread that its summary is made from: the latest ones. */
 const THREAD_QUESTIONS = 10;
 const NEAREST_MAX = 3;
@@ -109,7 +110,7 @@ async function readSubject(
   if (refused)
     return { topic: words.slice(0, QUESTION_MAX_CHARS), retrieval: NOTHING, notices: [], reason: refused, scope: null };
   const about = documentNamed(words, ports.shelf.documents());
-  if (about) return readDocument(words, about, ports, signal);
+  if (about) return readDocument(about, ports, signal);
 
   const question: Question = { text: words, history };
   const found = await ports.retriever.retrieve(question, PASSAGES, signal);
@@ -121,13 +122,12 @@ async function readSubject(
 
 /** A document, and what the others say of its matter. */
 async function readDocument(
-  words: string,
   about: DocumentMeta,
   { retriever, shelf }: SummaryPorts,
   signal?: AbortSignal,
 ): Promise<Subject> {
   const short = about.short ?? about.title;
-  const question: Question = { text: words === about.id ? short : words, history: [] };
+  const question: Question = { text: short, history: [] };
   const elsewhere = await retriever.retrieve(question, PASSAGES, signal);
   const { passages, of } = shelf.read(about.id, question, DOCUMENT_PASSAGES, 'd');
   const matter = shelf.documents().filter((other) => other.id !== about.id && isSameMatter(other, about));
@@ -135,7 +135,12 @@ async function readDocument(
   const read = new Set([about.id, ...matter.map(({ id }) => id)]);
   const named = ELSEWHERE_SHARE * idfOf(~0, elsewhere);
   const others = elsewhere.found.filter(
-    ({ document, matched }) => !read.has(document.id) && idfOf(matched, elsewhere) >= named,
+    ({ document, sentences, matchedContext }) =>
+      !read.has(document.id) &&
+      idfOf(
+        sentences.reduce((mask, { exact }) => mask | exact, matchedContext),
+        elsewhere,
+      ) >= named,
   );
   const cut: Notice[] = passages.length < of ? [{ code: 'cut', short, passages: passages.length, of }] : [];
   return {

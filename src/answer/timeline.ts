@@ -1,12 +1,11 @@
 // The dated events of a matter, in order: sentences that give a date, each checked as a quotation. The same event told by several sources
 // stands once; told with different dates, each stands, and names the others. It never decides which date is right.
 
-import { type DateClaim, readDates } from '../text/claims.ts';
+import type { DateClaim } from '../text/claims.ts';
 import { leansOnPrevious } from '../text/sentences.ts';
-import { SYNONYM_STEMS } from '../text/synonyms.ts';
-import { scanUnits } from '../text/terms.ts';
 import { holdsContact, isAside, isRecord, isWholeSentence, pointsElsewhere } from './asides.ts';
 import { isCopy } from './copies.ts';
+import { compareDates, datesAgree, datesIn, isoOf, isSameEvent, type Told, toldIn } from './events.ts';
 import type { Candidate, Found, Quote, Retrieval, TimelineEntry } from './model.ts';
 import type { Sources } from './ports.ts';
 import { isGap } from './question.ts';
@@ -19,19 +18,14 @@ const ENTRIES_MAX = 20;
 const TOPIC_SHARE = 0.6;
 /** Fewer content words beside its date say too little to tell events apart. */
 const EVENT_WORDS_MIN = 4;
-/** Share of an event's content words that another telling of it has too. */
-const SAME_EVENT = 0.5;
 
 /** A dated sentence before it is checked. */
-interface Dated {
+interface Dated extends Told {
   readonly found: Found;
   readonly sentence: Candidate;
   /** Every date that it gives, the first first. */
   readonly dates: readonly [string, ...string[]];
   readonly date: string;
-  /** The sentence without its dates: what is compared. */
-  readonly event: string;
-  readonly words: ReadonlySet<string>;
   readonly share: number;
   readonly order: number;
 }
@@ -75,14 +69,11 @@ function datedOf(found: Found, rank: number, { concepts }: Retrieval): Dated[] {
     const [date, ...more] = new Set(claims.map(isoOf));
     if (date === undefined || !tellsEvent(shown, found, claims[0]!) || more.some((other) => other.length === 4))
       return [];
-    const event = claims
-      .toReversed()
-      .reduce((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, shown);
-    const words = new Set(scanUnits(event).flatMap(({ stems }) => stems));
-    if (words.size < EVENT_WORDS_MIN) return [];
+    const told = toldIn(shown);
+    if (told.words.size < EVENT_WORDS_MIN) return [];
     const matched = sentence.matched | found.matchedContext;
     const share = concepts.reduce((sum, { idf }, i) => (matched & (1 << i) ? sum + idf : sum), 0) / total;
-    return [{ found, sentence, dates: [date, ...more], date, event, words, share, order: rank * 1000 + n }];
+    return [{ found, sentence, dates: [date, ...more], date, ...told, share, order: rank * 1000 + n }];
   });
 }
 
@@ -99,35 +90,6 @@ function tellsEvent(shown: string, { passage }: Found, date: DateClaim): boolean
 const PRESENT = /\b(?:is|are|leaves?|shows?|means|rests?|says?)\b/;
 const PROCEEDING = /\b(?:argued|decided|filed|issued|signed|withdr[ae]w\w*|dismissed|moved|granted|upheld|reversed)\b/i;
 
-/** "(2012)", "514 U.S. 334 (1995)": a date that belongs to a name or a citation. */
-function inBrackets(text: string, at: number): boolean {
-  const before = text.slice(0, at);
-  return before.lastIndexOf('(') > before.lastIndexOf(')');
-}
-
-/** The first date with a year that a sentence gives outside brackets, in ISO; null where it gives none. */
-export function firstDate(shown: string): string | null {
-  const [first] = datesIn(shown);
-  return first ? isoOf(first) : null;
-}
-
-/** Dates that say when: with a year, outside brackets; a year alone only after "in" and the like ("the 2012 test" is a name). */
-function datesIn(shown: string): DateClaim[] {
-  return readDates(shown).filter(
-    ({ year, month, start }) =>
-      year !== undefined && !inBrackets(shown, start) && (month !== undefined || WHEN.test(shown.slice(0, start))),
-  );
-}
-
-const WHEN = /\b(?:in|since|until|by|during|late|early|mid|before|after)[ -]$/i;
-
-function isoOf({ year, month, day }: DateClaim): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  return [String(year), ...(month === undefined ? [] : [two(month), ...(day === undefined ? [] : [two(day)])])].join(
-    '-',
-  );
-}
-
 /** The summarised document first, then what bears more of the topic, then the document that is older. */
 function rankOf(a: Dated, b: Dated, about: string | null): number {
   const main = ({ found }: Dated) => Number(found.document.id === about);
@@ -141,30 +103,17 @@ function rankOf(a: Dated, b: Dated, about: string | null): number {
 
 /** Whether two sentences tell one event, with dates that go together. */
 function isSameTelling(a: Dated, b: Dated): boolean {
-  if (!a.date.startsWith(b.date) && !b.date.startsWith(a.date)) return false;
-  if (a.sentence.span.start === b.sentence.span.start && a.found.document.id === b.found.document.id) return true;
-  return sharedWords(a, b) >= SAME_EVENT || isCopy(a.event, [b.event]) || isCopy(b.event, [a.event]);
+  const same = a.sentence.span.start === b.sentence.span.start && a.found.document.id === b.found.document.id;
+  return datesAgree(a.date, b.date) && (same || isSameEvent(a, b));
 }
 
 /** Whether two sentences tell one event with different dates: nearly the same words both ways. */
 function isOtherDate(a: Dated, b: Dated): boolean {
-  if (a === b || a.date.startsWith(b.date) || b.date.startsWith(a.date)) return false;
+  if (a === b || datesAgree(a.date, b.date)) return false;
   return isCopy(a.event, [b.event]) && isCopy(b.event, [a.event]);
-}
-
-/** Share of the shorter telling's words that the other has too, be it by a synonym. */
-function sharedWords(a: Dated, b: Dated): number {
-  const [short, long] = a.words.size <= b.words.size ? [a.words, b.words] : [b.words, a.words];
-  const has = (word: string) => long.has(word) || (SYNONYM_STEMS.get(word) ?? []).some((other) => long.has(other));
-  return [...short].filter(has).length / short.size;
 }
 
 function quoteOf({ found, sentence }: Dated, sources: Sources): Quote | null {
   const result = verify({ document: found.document.id, span: sentence.span, passage: found.passage }, sources);
   return 'quotes' in result ? result.quotes[0]! : null;
-}
-
-/** Orders ISO dates as far as they are given. */
-export function compareDates(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,6 +3,7 @@
 
 import { holdsContact, isAside, isConnected, isRecord, isWholeSentence, pointsElsewhere } from '../answer/asides.ts';
 import { isCopy } from '../answer/copies.ts';
+import { datesAgree, firstDate, isSameEvent, type Told, toldIn } from '../answer/events.ts';
 import type { Concept, Found, Retrieval, SectionCode } from '../answer/model.ts';
 import type { Summarizer } from '../answer/ports.ts';
 import { GAP_HEADING, isGap } from '../answer/question.ts';
@@ -15,7 +16,7 @@ import { listOf, type Unit, unitsOf } from './extract.ts';
 /** What a reader takes in; the core shows no more either. */
 const STATEMENTS_MAX = 8;
 /** At most so many statements of a section, so that one of them does not drown the others. */
-const SECTION_MAX: Readonly<Record<SectionCode, number>> = { happened: 3, alleged: 2, law: 4, stands: 2 };
+const SECTION_MAX: Readonly<Record<SectionCode, number>> = { happened: 3, alleged: 2, law: 5, stands: 2 };
 /** No further statement is begun once this many words stand. */
 const WORDS_BUDGET = 250;
 /** Sentences that are compared with each other: their pairs cost time. */
@@ -26,10 +27,14 @@ const WORTH_SHARE = 0.25;
 const NEW_SECTION_SHARE = 0.55;
 /** In a topic's summary a sentence must bear at least this share of what the best one bears of the topic. */
 const TOPIC_SHARE = 0.45;
+/** Statements of the summarised document before others are preferred. */
+const ABOUT_FREE = 4;
 /** Sentences more alike than this say the same. */
 const SAME_ABOVE = 0.55;
 /** Less alike than this, none is a copy of the other, which takes long to tell. */
 const COPY_ABOVE = 0.25;
+/** Parts from which on a unit is a list, which is long for a reason. */
+const LIST_PARTS = 3;
 const WORDS_FEW = 6;
 const WORDS_MANY = 45;
 
@@ -37,7 +42,7 @@ const WORDS_MANY = 45;
 const W = {
   central: 0.5,
   topic: 0.5,
-  about: 0.25,
+  about: 0.15,
   lead: 0.35,
   opening: 0.3,
   similar: 0.7,
@@ -46,9 +51,9 @@ const W = {
   leaning: 0.35,
   short: 0.2,
   long: 0.12,
-  aside: 0.35,
+  aside: 0.6,
   caveat: 0.35,
-  record: 0.3,
+  record: 0.5,
   source: 0.1,
   secondHand: 0.15,
 };
@@ -60,6 +65,10 @@ interface Choice {
   readonly vector: Vector;
   readonly section: SectionCode;
   readonly words: number;
+  /** Its date and what it tells then, where it is dated. */
+  readonly event: (Told & { readonly date: string }) | null;
+  /** Whether it is of the document that is summarised. */
+  readonly isAbout: boolean;
   readonly worth: number;
 }
 
@@ -81,8 +90,10 @@ function choicesOf(retrieval: Retrieval, about: string | null): Choice[] {
   const vectors = vectorsOf(texts);
   const namedIn = readNames(retrieval.concepts);
   const named = units.map(({ found }) => namedIn(found));
-  const topics = units.map((unit, n) => topicShare(unit, named[n]!, retrieval.concepts));
   const isAbout = ({ found }: Unit) => found.document.id === about;
+  const docket = units.find(isAbout)?.found.document.docket;
+  const isMatter = (unit: Unit) => isAbout(unit) || (docket !== undefined && unit.found.document.docket === docket);
+  const topics = units.map((unit, n) => (isMatter(unit) ? 1 : topicShare(unit, named[n]!, retrieval.concepts)));
   const bias = units.map((unit, n) => topics[n]! + (isAbout(unit) ? 0.5 : 0));
   const central = centralities(vectors, bias);
   const least = about === null ? TOPIC_SHARE * Math.max(0, ...topics) : 0;
@@ -101,12 +112,14 @@ function choicesOf(retrieval: Retrieval, about: string | null): Choice[] {
       (quotes(unit) ? W.source : 0) -
       (leansOnPrevious(unit.parts[0]!.shown) || isConnected(unit.parts[0]!.shown) ? W.leaning : 0) -
       (words < WORDS_FEW ? W.short : 0) -
-      (words > WORDS_MANY && !quotes(unit) ? W.long : 0) -
+      (words > WORDS_MANY && unit.parts.length < LIST_PARTS && !quotes(unit) ? W.long : 0) -
       (isSecondHand(unit) ? W.secondHand : 0) -
       (isAside(text) ? W.aside : 0) -
       (isRecord(text) ? W.record : 0) -
       (isCaveat(unit) && section !== 'stands' ? W.caveat : 0);
-    return { unit, text, vector: vectors[n]!, section, words, worth };
+    const date = firstDate(unit.parts.at(-1)!.shown);
+    const event = date === null ? null : { date, ...toldIn(unit.parts.at(-1)!.shown) };
+    return { unit, text, vector: vectors[n]!, section, words, event, isAbout: isAbout(unit), worth };
   });
   return choices.filter((_, n) => topics[n]! >= least);
 }
@@ -157,7 +170,8 @@ function isWhole(unit: Unit): boolean {
   if (found.document.help !== undefined && found.passage.headings.at(-1) === found.document.help) return false;
   if (holdsContact(last.shown)) return false;
   if (parts.length === 1 && pointsElsewhere(last.shown)) return false;
-  return quotes(unit) ? !/[?:]$/.test(last.shown) : isWholeSentence(last.shown);
+  if (!quotes(unit)) return isWholeSentence(last.shown);
+  return !/[?:]$/.test(last.shown) && (parts.length > 1 || !/^\p{Ll}/u.test(last.shown));
 }
 
 function textOf({ parts }: Unit): string {
@@ -257,7 +271,8 @@ function isFull(section: SectionCode, chosen: readonly Choice[]): boolean {
 
 function worthBeside(choice: Choice, chosen: readonly Choice[], newFrom: number): number {
   const alike = Math.max(0, ...chosen.map(({ vector }) => likeness(vector, choice.vector)));
-  const sameDocument = chosen.filter(({ unit }) => unit.found.document.id === choice.unit.found.document.id).length;
+  const before = chosen.filter(({ unit }) => unit.found.document.id === choice.unit.found.document.id).length;
+  const sameDocument = choice.isAbout ? Math.max(0, before - ABOUT_FREE) : before;
   const isNew =
     chosen.length > 0 && choice.worth >= newFrom && !chosen.some(({ section }) => section === choice.section);
   return choice.worth - W.similar * alike - W.again * sameDocument + (isNew ? W.newSection : 0);
@@ -270,6 +285,7 @@ function saysTheSame(a: Choice, b: Choice): boolean {
     ),
   );
   if (overlap) return true;
+  if (a.event && b.event && datesAgree(a.event.date, b.event.date) && isSameEvent(a.event, b.event)) return true;
   const alike = likeness(a.vector, b.vector);
   if (alike > SAME_ABOVE || alike < COPY_ABOVE) return alike > SAME_ABOVE;
   return isCopy(a.text, [b.text]) || isCopy(b.text, [a.text]);

@@ -154,7 +154,7 @@ export const KEYS: readonly Key[] = [
     ],
   },
   { topic: 'DHS OIG-18-18', facts: [/16 November 2017/, /may have exceeded/, /43/, /not a court/] },
-  { topic: 'Doe v. Cahill', facts: [/Delaware/, /summary judgment/, /2005|Proud Citizen|blog/i] },
+  { topic: 'Doe v. Cahill', facts: [/Delaware/, /summary[- ]judgment/, /2005|Proud Citizen|blog/i] },
   { topic: 'grand jury subpoenas', facts: [/good[- ]faith|bad faith/, /Ninth Circuit/, /quash/] },
   { topic: 'national security letters', facts: [/2709/, /judicial review/, /administrative subpoena/] },
   { topic: "reporters' privilege", facts: [/Branzburg/, /50\.10|news-media rules/, /state/i] },
