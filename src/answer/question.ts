@@ -138,7 +138,7 @@ export function assertsEvent(word: string): boolean {
 }
 
 /** The heading under which a digest says what its sources leave open. Such a sentence answers "was it …?", not "who, when, how many?". */
-const GAP_HEADING = 'What these sources do not show';
+export const GAP_HEADING = 'What these sources do not show';
 const UNKNOWN =
   /\b(?:not|never|nowhere|nor) (?:been )?(?:verified|known|given|stated|covered|shown|named|established|reported|seen|found|said|described|recorded|in)\b|\b(?:could|can)(?: ?not|n[’']t) be\b|\b(?:no|none|nothing)\b.{0,40}\bsources?\b|\bsources?\b.{0,60}\b(?:no|not|none|nothing)\b/i;
 

@@ -2,6 +2,7 @@
 // decided where it is for answers; here is only what belongs where.
 
 import { type AskPorts, coveredBy, QUESTION_MAX_CHARS, reasonAgainst, refusalOf } from './ask.ts';
+import { compareDates, firstDate } from './events.ts';
 import { ANSWER_FROM, confidenceOf, readFeatures } from './evidence.ts';
 import { questionBorne } from './gaps.ts';
 import {
@@ -40,10 +41,12 @@ export interface SummaryPorts extends Pick<AskPorts, 'retriever' | 'writer' | 's
 const PASSAGES = 40;
 /** Passages that are read of the document that is summarised. */
 const DOCUMENT_PASSAGES = 300;
+/** Passages that are read of another document of the same matter. */
+const MATTER_PASSAGES = 60;
 /** Documents whose first passage, which says what they are about, is read for a topic. */
 const OPENINGS = 4;
 /** A passage elsewhere belongs to a document's summary when it bears at least this share of its name. */
-const ELSEWHERE_SHARE = 0.6;
+const ELSEWHERE_SHARE = 0.5;
 /** Questions of a thread that its summary is made from: the latest ones. */
 const THREAD_QUESTIONS = 10;
 const NEAREST_MAX = 3;
@@ -107,7 +110,7 @@ async function readSubject(
   if (refused)
     return { topic: words.slice(0, QUESTION_MAX_CHARS), retrieval: NOTHING, notices: [], reason: refused, scope: null };
   const about = documentNamed(words, ports.shelf.documents());
-  if (about) return readDocument(words, about, ports, signal);
+  if (about) return readDocument(about, ports, signal);
 
   const question: Question = { text: words, history };
   const found = await ports.retriever.retrieve(question, PASSAGES, signal);
@@ -119,27 +122,32 @@ async function readSubject(
 
 /** A document, and what the others say of its matter. */
 async function readDocument(
-  words: string,
   about: DocumentMeta,
   { retriever, shelf }: SummaryPorts,
   signal?: AbortSignal,
 ): Promise<Subject> {
   const short = about.short ?? about.title;
-  const question: Question = { text: words === about.id ? short : words, history: [] };
+  const question: Question = { text: short, history: [] };
   const elsewhere = await retriever.retrieve(question, PASSAGES, signal);
   const { passages, of } = shelf.read(about.id, question, DOCUMENT_PASSAGES, 'd');
-  const total = idfOf(~0, elsewhere);
+  const matter = shelf.documents().filter((other) => other.id !== about.id && isSameMatter(other, about));
+  const same = matter.flatMap(({ id }, n) => shelf.read(id, question, MATTER_PASSAGES, `m${n + 1}-`).passages);
+  const read = new Set([about.id, ...matter.map(({ id }) => id)]);
+  const named = ELSEWHERE_SHARE * idfOf(~0, elsewhere);
   const others = elsewhere.found.filter(
-    ({ document, matched }) =>
-      document.id !== about.id &&
-      (isSameMatter(document, about) || idfOf(matched, elsewhere) >= ELSEWHERE_SHARE * total),
+    ({ document, sentences, matchedContext }) =>
+      !read.has(document.id) &&
+      idfOf(
+        sentences.reduce((mask, { exact }) => mask | exact, matchedContext),
+        elsewhere,
+      ) >= named,
   );
   const cut: Notice[] = passages.length < of ? [{ code: 'cut', short, passages: passages.length, of }] : [];
   return {
     topic: short,
     question,
     about,
-    retrieval: { ...elsewhere, found: [...passages, ...others] },
+    retrieval: { ...elsewhere, found: [...passages, ...same, ...others] },
     notices: [{ code: 'meant', document: about.id, title: about.title }, ...cut],
   };
 }
@@ -252,30 +260,45 @@ function chosenFirst({ statements }: Draft, found: readonly Found[]): Found[] {
 }
 
 function conclude({ topic, question, about, retrieval, notices }: Subject, { statements, dropped, notices: by }: Told) {
-  const sections = inSections(statements);
-  const ordered = sections.flatMap((section) => section.statements);
-  const mainFirst = [...ordered].sort((a, b) => Number(isOf(b, about)) - Number(isOf(a, about)));
+  const sections = inSections(statements, about);
+  const told = sections.flatMap((section) => section.statements);
+  const of = ({ quotes }: Statement) => quotes[0]!.document;
+  const weight = (statement: Statement) =>
+    of(statement) === about?.id ? told.length : told.filter((other) => of(other) === of(statement)).length;
+  const mainFirst = told.toSorted((a, b) => weight(b) - weight(a));
+  const small = noticesOf(question, retrieval, mainFirst);
   return {
     status: 'summarised' as const,
     topic,
     document: about?.id ?? null,
     sections,
     dropped,
-    notices: [...notices, ...noticesOf(question, retrieval, mainFirst), ...by],
+    notices: [
+      ...notices,
+      ...small.filter((notice) => notice.code !== 'status' || about === null || notice.document === about.id),
+      ...by,
+    ],
   };
 }
 
-function isOf({ quotes }: Statement, about: DocumentMeta | null): boolean {
-  return about !== null && quotes.some(({ document }) => document === about.id);
-}
-
-/** Statements by section, in the order they were drafted in. */
-function inSections(statements: readonly Statement[]): Section[] {
+/** Statements by section, in the order they were drafted in, but events after the first as they came about. */
+function inSections(statements: readonly Statement[], about: DocumentMeta | null): Section[] {
   const placed = statements.map((statement) => ({ statement, code: sectionOfStatement(statement) }));
   return SECTIONS.flatMap((code) => {
     const here = placed.filter((one) => one.code === code).map(({ statement }) => statement);
-    return here.length > 0 ? [{ code, statements: here }] : [];
+    if (here.length === 0) return [];
+    const opens = about !== null && here[0] === statements[0] ? 1 : 0;
+    return [{ code, statements: [...here.slice(0, opens), ...inTime(here.slice(opens))] }];
   });
+}
+
+/** Dated statements in order of date, in the places that dated ones have. */
+function inTime(statements: readonly Statement[]): Statement[] {
+  const dateOf = ({ quotes }: Statement) => quotes.map(({ shown }) => firstDate(shown)).find((date) => date !== null);
+  const sorted = statements
+    .filter((statement) => dateOf(statement) !== undefined)
+    .toSorted((a, b) => compareDates(dateOf(a)!, dateOf(b)!));
+  return statements.map((statement) => (dateOf(statement) === undefined ? statement : sorted.shift()!));
 }
 
 const EMPTY = {

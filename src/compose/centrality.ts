@@ -45,9 +45,12 @@ export function likeness(a: Vector, b: Vector): number {
 export function centralities(vectors: readonly Vector[], bias: readonly number[]): number[] {
   const total = bias.reduce((sum, one) => sum + one, 0);
   const start = bias.map((one) => (total > 0 ? one / total : 1 / bias.length));
-  const ties = vectors.map((vector, i) =>
-    vectors.map((other, j) => (i === j ? 0 : likeness(vector, other))).map((alike) => (alike < ALIKE_FROM ? 0 : alike)),
-  );
+  const ties = vectors.map(() => new Float64Array(vectors.length));
+  for (const [i, vector] of vectors.entries())
+    for (let j = 0; j < i; j++) {
+      const alike = likeness(vector, vectors[j]!);
+      if (alike >= ALIKE_FROM) ties[i]![j] = ties[j]![i] = alike;
+    }
   const out = ties.map((row) => row.reduce((sum, alike) => sum + alike, 0));
   let weights = start;
   for (let round = 0; round < ROUNDS; round++) {

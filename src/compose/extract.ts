@@ -104,7 +104,7 @@ function choose(question: Question, retrieval: Retrieval): DraftStatement[] {
  * The whole list that a unit is an item of or leads to, when the question asks for several things (`asked`), the unit
  * leads on with a colon, or it counts itself as one of several; null when one sentence is the answer.
  */
-function listOf(unit: Unit, asked: boolean): Unit | null {
+export function listOf(unit: Unit, asked: boolean): Unit | null {
   const list = unit.found.list();
   if (!list) return null;
   const [head, ...items] = list.map(({ sentences }) => sentences);

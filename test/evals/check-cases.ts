@@ -71,6 +71,8 @@ const DOUBLED_SHARE = 0.25;
  * `missing`.
  */
 export function makeCases(material: Material, count: number, seed: number): { cases: CheckCase[]; missing: string[] } {
+  if (material.sources.verbatim.length === 0)
+    throw new RangeError('expected at least one verbatim document to quote from');
   const weights = KINDS.reduce((sum, [, weight]) => sum + weight, 0);
   const cases: (CheckCase & { alone: boolean })[] = [];
   const missing: string[] = [];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openLibrary } from '../../src/library.ts';
+import { type DraftOutcome, judgeDraft, readDrafts } from './check/drafts.ts';
 import { writeKnowledge } from './check/knowledge.ts';
 import { readSources } from './check/places.ts';
 import { confusion, judgeCase, type Outcome, sumByKind } from './check/score.ts';
@@ -73,10 +74,16 @@ async function examine(options: Options, temporary: string): Promise<boolean> {
   const started = performance.now();
   for (const one of cases) outcomes.push(judgeCase(one, await run(subject, one), slice));
   const elapsedMs = performance.now() - started;
+  const drafts: DraftOutcome[] = [];
+  for (const one of readDrafts()) {
+    const found = await run(subject, one);
+    drafts.push(judgeDraft(one, found instanceof Error ? [] : found));
+  }
   const passed = outcomes.every(({ dangerous }) => !dangerous) && shareRight(outcomes) >= RIGHT_LEAST;
-  if (options.json) process.stdout.write(`${JSON.stringify(figures(outcomes, passed))}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...figures(outcomes, passed), drafts })}\n`);
   else {
     report(outcomes, options.showWrong);
+    reportDrafts(drafts);
     if (missing.length > 0) console.log(`no material for: ${missing.join(', ')}`);
     console.log(
       `${(elapsedMs / cases.length).toFixed(2)} ms a draft; seed ${options.seed}; ${passed ? 'passed' : 'NOT passed'}`,
@@ -85,7 +92,7 @@ async function examine(options: Options, temporary: string): Promise<boolean> {
   return passed;
 }
 
-async function run(subject: Subject, { draft }: CheckCase): Promise<readonly Checked[] | Error> {
+async function run(subject: Subject, { draft }: Pick<CheckCase, 'draft'>): Promise<readonly Checked[] | Error> {
   try {
     return await subject(draft);
   } catch (error) {
@@ -139,6 +146,23 @@ function report(outcomes: readonly Outcome[], all: boolean): void {
   console.log(
     `${outcomes.length} cases: ${(100 * right).toFixed(2)} % right (at least ${100 * RIGHT_LEAST} %), ${calledExact} called exact that are not (0), ` +
       `${otherExtent} found with other limits, ${wrongPlace} exact with a place that reads otherwise`,
+  );
+}
+
+/** The drafts in awkward forms: no part of whether the run passes. */
+function reportDrafts(drafts: readonly DraftOutcome[]): void {
+  const sum = (count: (draft: DraftOutcome) => number) => drafts.reduce((total, draft) => total + count(draft), 0);
+  for (const { id, form, missed, extra, misnamed } of drafts) {
+    const lines = [
+      ...missed.map((text) => `missed ${JSON.stringify(text)}`),
+      ...extra.map((text) => `extra  ${JSON.stringify(text)}`),
+      ...misnamed.map((text) => `named  ${text}`),
+    ];
+    if (lines.length > 0) console.log(`${id} (${form})\n  ${lines.join('\n  ')}`);
+  }
+  console.log(
+    `${drafts.length} drafts in awkward forms: ${sum(({ found }) => found)} of ${sum(({ expected }) => expected)} quotations found, ` +
+      `${sum(({ extra }) => extra.length)} that are none, ${sum(({ misnamed }) => misnamed.length)} given to somebody else`,
   );
 }
 

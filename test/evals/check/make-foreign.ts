@@ -29,6 +29,7 @@ export const wrongDocument: Maker = (random, material) => {
 
 /** A digest's own sentence stands in the knowledge, but nobody said it. */
 export const digestOfNobody: Maker = (random, { sources }) => {
+  if (sources.digests.length === 0) return null;
   const piece = cutPiece(random, pick(random, sources.digests), 8, 40);
   if (!piece || sources.excerpts.some(({ text }) => text.includes(piece.text))) return null;
   const why = "a digest's own sentence, nobody named: its words stand there, and are nobody's";
@@ -37,6 +38,7 @@ export const digestOfNobody: Maker = (random, { sources }) => {
 };
 
 export const digestOfSomebody: Maker = (random, { sources, speakers }) => {
+  if (sources.digests.length === 0) return null;
   const piece = cutPiece(random, pick(random, sources.digests), 8, 40);
   if (!piece || sources.excerpts.some(({ text }) => text.includes(piece.text))) return null;
   const who = wrongName(random, sources, sources.standsIn(piece.text), [...speakers.values()]);
@@ -53,6 +55,7 @@ export const invented: Maker = (random, material) => {
 };
 
 export const leftOut: Maker = (random, material) => {
+  if (material.heldOut.length === 0) return null;
   const sentence = pick(random, material.heldOut);
   const words = sentence.split(' ').length;
   const clean =
