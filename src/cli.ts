@@ -302,10 +302,10 @@ async function searchCommand(options: Options, words: string[]): Promise<number>
 async function checkCommand(options: Options, words: string[]): Promise<number> {
   if (options.batch && words.length > 0)
     throw new UsageError('--batch reads texts from standard input, one JSON object a line: give it no words');
-  const check = (session: Session, id: unknown, text: string) => {
+  const check = (session: Session, id: unknown, text: string, bare = true) => {
     const started = performance.now();
     const { version } = session.library;
-    const checked = session.check(text);
+    const checked = session.check(text, bare);
     const plain = renderParts(layOutCheck(checked, version), PLAIN);
     return { checked, json: checkToJson(id, checked, version, plain, performance.now() - started) };
   };
@@ -313,13 +313,14 @@ async function checkCommand(options: Options, words: string[]): Promise<number> 
     const session = await open(options);
     return batchStatus(await runBatch(process.stdin, 'text', async (id, text) => check(session, id, text).json, print));
   }
+  const file = draftFrom(words);
   const draft =
-    draftFrom(words) ??
+    file ??
     (await questionFrom(words, `publius check draft.md, or publius check '"…," the complaint says.'`));
   if (draft.length > DRAFT_MAX_CHARS)
     throw new UsageError(`that is longer than ${DRAFT_MAX_CHARS.toLocaleString('en')} characters: check it in parts`);
   const session = await open(options);
-  const { checked, json } = check(session, null, draft);
+  const { checked, json } = check(session, null, draft, file === null);
   if (options.json) await print(JSON.stringify(json));
   else await print(renderParts(layOutCheck(checked, session.library.version), styleHere()));
   return checked.length > 0 && checked.every(({ verdict }) => verdict === 'exact') ? EXIT.answered : EXIT.notFound;

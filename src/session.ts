@@ -35,8 +35,8 @@ export interface Session {
   /** As `summarize`, step by step; the last step is the summary, which alone counts. */
   summarizeSteps(request: SummaryRequest, signal?: AbortSignal): AsyncGenerator<SummaryStep>;
   search(text: string, limit: number): SearchHit[];
-  /** Compares every quotation of a draft with the sources; a draft without any is one itself. */
-  check(draft: string): CheckedQuotation[];
+  /** Compares every quotation of a draft with the sources; a `bare` one without any is one itself. */
+  check(draft: string, bare?: boolean): CheckedQuotation[];
 }
 
 /** A search reads at most so much of what it is given: nobody types more, and a pasted page is found by its beginning. */
@@ -77,7 +77,7 @@ export function openSession(
     summarizeSteps: (request, signal) => summarizeSteps(request, forSummaries, signal),
     ask: (question, signal) => ask(question, ports, signal),
     steps: (question, signal) => answerSteps(question, ports, signal),
-    check: (draft) => checkText(draft, { finder: createPlaceFinder(() => library.index), sources }),
+    check: (draft, bare) => checkText(draft, { finder: createPlaceFinder(() => library.index), sources }, bare),
     search: (text, limit) =>
       library.index
         .rank(readConcepts({ text: text.slice(0, SEARCH_MAX_CHARS), history: [] }), limit)

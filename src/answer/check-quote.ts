@@ -7,7 +7,7 @@ import { type Alignment, align, causeOf, diffWords, type Token, tokensOf } from 
 import type { CheckedQuotation, Convention, Naming, Standing } from './checked.ts';
 import { matchParts } from './match.ts';
 import type { Quote, Rejection } from './model.ts';
-import { isNamed, isPronoun, readNamed } from './named-source.ts';
+import { isNamed, isPronoun, namesOf } from './named-source.ts';
 import { type Comparable, comparable, locateIn, type PlaceText, placeText } from './place-text.ts';
 import type { Place, PlaceFinder, Sources } from './ports.ts';
 import { stitchesOf } from './stitches.ts';
@@ -34,27 +34,26 @@ export interface CheckPorts {
   readonly sources: Sources;
 }
 
-/** Checks every quotation in `draft`; a draft without quotation marks or block quotes is one quotation itself. */
-export function checkText(draft: string, ports: CheckPorts): CheckedQuotation[] {
+/**
+ * Checks every quotation in `draft`. One without quotation marks or block quotes is one quotation itself, if it is `bare`: words that somebody wants
+ * to print; a whole article is not.
+ */
+export function checkText(draft: string, ports: CheckPorts, bare = true): CheckedQuotation[] {
   const found = findQuotations(draft);
-  const whole: DraftQuotation = {
-    text: draft.trim(),
-    joined: draft.trim(),
-    segments: [{ start: 0, end: draft.length }],
-    before: '',
-    between: [],
-    after: '',
-    unclosed: false,
-  };
-  return (found.length > 0 || draft.trim() === '' ? found : [whole]).map((quotation) =>
-    checkQuotation(quotation, ports),
-  );
+  const quotations = found.length === 0 && bare && draft.trim() !== '' ? [wholeOf(draft)] : found;
+  const names = namesOf(draft, quotations);
+  return quotations.map((quotation, n) => checkQuotation(quotation, names[n]!, ports));
 }
 
-/** Checks one quotation. */
-export function checkQuotation(quotation: DraftQuotation, ports: CheckPorts): CheckedQuotation {
+function wholeOf(draft: string): DraftQuotation {
+  const text = draft.trim();
+  const segments = [{ start: draft.indexOf(text), end: draft.indexOf(text) + text.length }];
+  return { text, joined: text, segments, before: '', between: [], after: '', unclosed: false };
+}
+
+/** Checks one quotation; `attributedTo` is whom its draft names for it. */
+function checkQuotation(quotation: DraftQuotation, attributedTo: string | null, ports: CheckPorts): CheckedQuotation {
   const read = readQuotation(quotation);
-  const attributedTo = readNamed(quotation);
   const { text, segments, unclosed } = quotation;
   const base = { ...NOTHING, text, segments, unclosed, attributedTo };
   const weights = ports.finder.weigh(read.words.map((word) => word.text));
@@ -147,7 +146,7 @@ function findExact(read: Read, places: readonly Place[], ports: CheckPorts, weig
     }
   };
   look(places.map((place) => placeText([place])));
-  if (found.length === 0) look(runsOf(places));
+  if (found.length === 0) look(runsOf(read, places));
   if (found.length === 0 && weights.filter((weight) => weight > 0).length <= COMMON_TERMS_MAX)
     look(
       ports.finder
@@ -169,19 +168,36 @@ const MARKS: Partial<Record<Rejection, Convention['mark']>> = {
   'bracket-hides-negation': 'bracket',
 };
 
-/** Passages with the one after them, where both speak with one voice: a quotation may run over paragraphs. */
-function* runsOf(places: readonly Place[]): Generator<PlaceText> {
-  for (const place of places) {
-    for (const other of [place.neighbour(-1), place.neighbour(1)]) {
-      if (!other || other.passage.voice !== place.passage.voice || other.passage.speaker !== place.passage.speaker)
-        continue;
-      const pair = other.passage.span.start < place.passage.span.start ? [other, place] : [place, other];
-      const [before, after] = [pair[0]!.neighbour(-1), pair[1]!.neighbour(1)];
-      const same = (next: Place | null) => (next?.passage.voice === place.passage.voice ? [next] : []);
-      yield placeText([...same(before), ...pair, ...same(after)]);
+/** Passages with those next to them, where all speak with one voice and the first and last words stand at the ends: a quotation may run over paragraphs. */
+function* runsOf({ words }: Read, places: readonly Place[]): Generator<PlaceText> {
+  const [head, tail] = [words.slice(0, 2), words.slice(-2)].map((ends) => ends.map(({ key }) => key).join(' '));
+  const has = (place: Place, ends: string | undefined) =>
+    ` ${wordsOf(placeText([place]))
+      .map(({ key }) => key)
+      .join(' ')} `.includes(` ${ends} `);
+  const follows = (place: Place, by: -1 | 1) => {
+    const next = place.neighbour(by);
+    return next?.passage.voice === place.passage.voice && next.passage.speaker === place.passage.speaker ? next : null;
+  };
+  const first = new Map(
+    places
+      .flatMap((place) => [follows(place, -1) ?? [], place].flat())
+      .map((place) => [`${place.document.id} ${place.passage.span.start}`, place]),
+  );
+  for (const place of first.values()) {
+    if (!has(place, head)) continue;
+    const run = [place];
+    for (let next = follows(place, 1); next && run.length < RUN_PASSAGES_MAX; next = follows(next, 1)) {
+      run.push(next);
+      if (!has(next, tail)) continue;
+      yield placeText(run);
+      break;
     }
   }
 }
+
+/** Paragraphs that one quotation may run over. */
+const RUN_PASSAGES_MAX = 6;
 
 /** Where the quotation stands in a text; why its marks are unfair there; null where it does not stand there. */
 function matchHere(
@@ -307,7 +323,7 @@ function nearestTexts({ words }: Read, places: readonly Place[], weights: readon
   const telling = weights.map((weight) => Math.max(weight, FUNCTION_WORD_WEIGHT));
   const texts = places.map((place) => {
     const text = placeText([place]);
-    const own = tokensOf(text.text);
+    const own = wordsOf(text);
     const has = new Set(own.map(({ key }) => key));
     const held = words.map(({ key }, i) => (has.has(key) ? telling[i]! : 0));
     return { text, own, held };
@@ -329,6 +345,15 @@ function nearestTexts({ words }: Read, places: readonly Place[], weights: readon
 /** Whether a quotation is that passage's, changed: by weight at least half of its words, two that are no function words, or nearly all and four in a row. */
 function isRecognised({ similarity, run, telling }: Alignment): boolean {
   return (similarity >= 0.5 && run >= 2 && telling >= 2) || (similarity >= 0.7 && run >= 4 && telling >= 1);
+}
+
+const words = new WeakMap<PlaceText, readonly Token[]>();
+
+/** A text's words, kept as long as it is. */
+function wordsOf(text: PlaceText): readonly Token[] {
+  const known = words.get(text) ?? tokensOf(text.text);
+  words.set(text, known);
+  return known;
 }
 
 /** What a word that the index leaves out counts beside idf. */

@@ -12,19 +12,27 @@ import type { DocumentMeta, Kind, Passage } from './model.ts';
 
 /** A noun phrase: up to a mark, or a word that begins something else. */
 const ABBREVIATED = String.raw`(?<=\b(?:v|vs|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Inc|Corp|Co|Jr|Sr|No|St|Prof|Rev|\p{Lu}))\.`;
-const PHRASE = String.raw`((?:(?!\s(?:in|on|at|during|to|told|while|that|when|after|before|as|with|from|who|which|and then)\s)[^,;:()"“”«»„\n.—–]|${ABBREVIATED}){2,80})`;
+const PHRASE = String.raw`(?<name>(?:(?!\s(?:in|on|at|during|to|told|while|that|when|after|before|as|with|from|who|which|and then)\s)[^,;:()"“”«»„\n.—–]|${ABBREVIATED}){2,80})`;
 const VERB = `(?<verb>${SPEECH_VERBS})`;
 const ADVERB = '(?:\\s+(?:also|later|then|has|have|had|once|again|\\p{L}+ly))*';
 
 const AFTER = [
+  new RegExp(
+    `^[\\s,]*(?:the|a|an|its|his|her|their)\\s[^,\\n]{2,60},\\s+(?<name>\\p{Lu}[^,\\n]{2,60}),\\s+${VERB}\\b`,
+    'u',
+  ),
   new RegExp(`^[\\s,.]*(?:—|–|--)\\s*${PHRASE}`, 'u'),
-  /^\s*\(([^)\n]{3,160})\)/u,
+  /^\s*\((?<name>[^)\n]{3,160})\)/u,
   new RegExp(`^[\\s,]*(?:according to|in the words of) ${PHRASE}`, 'iu'),
   new RegExp(`^[\\s,]*(?:as|in) ${PHRASE}(?: (?:put|puts|has put) it|['’]s? (?:words|phrase|view|telling))`, 'iu'),
   new RegExp(`^[\\s,]*(?:has |had )?${VERB}\\s+${PHRASE}`, 'iu'),
   new RegExp(`^[\\s,]*${PHRASE}?${ADVERB}\\s+${VERB}\\b`, 'iu'),
 ];
 const BEFORE = [
+  new RegExp(
+    `(?:^|[.!?;]\\s+)(?:The|A|An|Its|His|Her|Their)\\s[^,\\n]{2,60},\\s+(?<name>\\p{Lu}[^,\\n]{2,60}),\\s+${VERB}\\b[^.!?;]*$`,
+    'u',
+  ),
   new RegExp(
     `\\b(?:as|in) ${PHRASE}(?: (?:put|puts|has put) it|['’]s? (?:words|phrase|view|telling))\\b[^.!?]*$`,
     'iu',
@@ -35,8 +43,8 @@ const BEFORE = [
     `(?:^|[.!?;:,—–]\\s+|\\b(?:and|but|as|that|when|while|because|since|although|after)\\s+)${PHRASE}?${ADVERB}\\s+${VERB}\\b[^.!?;]*$`,
     'iu',
   ),
-  /(?:^|[.!?;]\s+)((?:\p{Lu}[\p{L}.'’-]*)(?:\s+(?:\p{Lu}[\p{L}.'’-]*|of|the|for|and|v\.)){0,6}):\s*$/u,
-  /(?:^|[.!?;]\s+)((?:The\s+)?\p{Lu}[\p{L}.'’-]*(?:\s+(?:of|the|for|and|v\.))?(?:\s+(?:\p{Lu}[\p{L}.'’-]*|of|the|for|and|v\.))+)(?:\s+[\p{L}'’-]+){1,8}:\s*$/u,
+  /(?:^|[.!?;]\s+|(?:^|\n)\s*(?:[-*•]|\d+[.)])\s+)(?<name>(?:\p{Lu}[\p{L}.'’-]*)(?:\s+(?:\p{Lu}[\p{L}.'’-]*|of|the|for|and|v\.)){0,6}):\s*$/u,
+  /(?:^|[.!?;]\s+)(?<name>(?:The\s+)?\p{Lu}[\p{L}.'’-]*(?:\s+(?:of|the|for|and|v\.))?(?:\s+(?:\p{Lu}[\p{L}.'’-]*|of|the|for|and|v\.))*\s+\p{Lu}[\p{L}.'’-]*)(?:\s+[\p{L}'’-]+){1,8}:\s*$/u,
 ];
 
 /** Whether what follows a quotation still belongs to its sentence. */
@@ -47,8 +55,27 @@ function sameSentence(text: string, after: string): boolean {
   );
 }
 
+/**
+ * For each quotation of a draft the words with which it names whose they are; null where it names nobody. One that names nobody, or says "he added",
+ * goes with the one before it in its paragraph, if no sentence of its own stands between them.
+ */
+export function namesOf(draft: string, quotations: readonly DraftQuotation[]): (string | null)[] {
+  const names: (string | null)[] = [];
+  for (const [n, quotation] of quotations.entries()) {
+    const own = ownName(quotation);
+    const before = quotations[n - 1];
+    const gap = before ? draft.slice(before.segments.at(-1)!.end, quotation.segments[0]!.start) : '';
+    const leans = before !== undefined && gap.length <= GAP_MAX_CHARS && !/\n\s*\n|[.!?]["'’”»]*\s.*[.!?]\s/s.test(gap);
+    names.push((own === null || isPronoun(own)) && leans ? (names[n - 1] ?? own) : own);
+  }
+  return names;
+}
+
+/** Between two quotations that go together there is no more. */
+const GAP_MAX_CHARS = 160;
+
 /** The words with which a draft names whose a quotation is; null where it names nobody. */
-export function readNamed({ text, before, between, after }: DraftQuotation): string | null {
+function ownName({ text, before, between, after }: DraftQuotation): string | null {
   const inside = between.map((words) => firstOf(AFTER, words)).find((name) => name !== null);
   const behind = sameSentence(text, after) ? firstOf(AFTER, after) : null;
   return inside ?? behind ?? inCase(before) ?? firstOf(BEFORE, clauseOf(before));
@@ -57,7 +84,7 @@ export function readNamed({ text, before, between, after }: DraftQuotation): str
 function firstOf(patterns: readonly RegExp[], words: string): string | null {
   for (const pattern of patterns) {
     const match = pattern.exec(words);
-    const name = match?.[1]?.trim();
+    const name = match?.groups?.name?.trim();
     if (/^\p{Lu}/u.test(match?.groups?.verb ?? '')) continue; // "the Pentagon Report"
     if (name !== undefined && /\p{L}/u.test(name) && !NO_NAME.test(name)) return name;
   }
@@ -137,10 +164,14 @@ export function isNamed(
   if (names.length === 0) return byNoun(nouns, kind, new Set([...said, ...about]));
   const hasNoun = NOUNS.some(([noun]) => nouns.some((word) => noun.test(word)));
   if (/\bv\.?\s/.test(named) && !names.flat().every((word) => about.has(word) || said.has(word))) return 'other';
+  const speaker = passage.speaker ?? document.speaker;
+  if (
+    said.has(initialsOf(capitalised(named))) ||
+    names.some((name) => initialsOf(capitalised(speaker)) === name.join(''))
+  )
+    return 'same';
   for (const name of names) {
-    if (said.has(initialsOf(name)) || initialsOf(speakerNames(passage.speaker ?? document.speaker)) === name.join(''))
-      return 'same';
-    if (said.has(name.at(-1)!) && !otherFirstName(name, passage.speaker ?? document.speaker ?? '')) return 'same';
+    if (said.has(name.at(-1)!) && !otherFirstName(name, speaker ?? '')) return 'same';
     if (name.every((word) => about.has(word)) && asDocument(name, named, hasNoun, kind, document, passage))
       return 'same';
   }
@@ -222,8 +253,8 @@ function initialsOf(words: readonly string[]): string {
   return words.length < 2 ? '' : words.map((word) => word[0]).join('');
 }
 
-function speakerNames(speaker: string | undefined): string[] {
-  return scanUnits(speaker ?? '').flatMap(({ surface, word }) => (/^\p{Lu}/u.test(surface) ? [word] : []));
+function capitalised(text: string | undefined): string[] {
+  return scanUnits(text ?? '').flatMap(({ surface, word }) => (/^\p{Lu}/u.test(surface) ? [word] : []));
 }
 
 /** Whether the source's speaker of that surname has another first name. */

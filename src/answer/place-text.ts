@@ -1,7 +1,7 @@
 // The text of a passage as quotations are compared with it: as a reader sees it, typography folded, and the way back to the document's
 // own characters. What may differ is a closed list: white space, dashes, ligatures, and which marks a quotation inside a quotation has.
 
-import { foldWithOffsets } from '../text/fold.ts';
+import { foldEach, foldWithOffsets } from '../text/fold.ts';
 import { plainText } from '../text/markdown.ts';
 import type { Span } from '../text/span.ts';
 import type { Place } from './ports.ts';
@@ -10,8 +10,8 @@ import type { Place } from './ports.ts';
 export interface Comparable {
   readonly text: string;
   readonly shown: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
 }
 
 /** A passage's, or neighbouring ones' as one. */
@@ -24,28 +24,45 @@ export interface PlaceText extends Comparable {
 /** A dash with what stands round it: a hyphen in spaces, two or more hyphens (dashes are hyphens once folded). */
 const DASH = / ?--+ ?| - | -(?=\p{L})|(?<=\p{L})- /gu;
 
+/** What folding makes longer or shorter; all else on its list is one character for one. */
+const RESIZED = /[\u0085\u2026\ufb00-\ufb04]|[^\S ]| {2}|^ | $/;
+
 /** `shown` as it is compared: folded, dashes without spaces, double marks as single ones. */
 export function comparable(shown: string): Comparable {
-  const { text: folded, starts, ends } = foldWithOffsets(shown);
-  const marks = folded.replaceAll('"', "'");
-  if (!/--| -|- /.test(marks)) return { text: marks, shown, starts, ends };
+  const folded = RESIZED.test(shown) ? foldWithOffsets(shown) : { text: foldEach(shown), ...identity(shown.length) };
+  const { starts, ends } = folded;
+  const marks = folded.text.replaceAll('"', "'");
+  return /--| -|- /.test(marks)
+    ? withoutDashSpaces({ text: marks, shown, starts, ends })
+    : { text: marks, shown, starts, ends };
+}
+
+let upTo = Uint32Array.from({ length: 4096 }, (_, i) => i);
+
+/** Every character stands for itself. */
+function identity(length: number): Pick<Comparable, 'starts' | 'ends'> {
+  if (upTo.length <= length) upTo = Uint32Array.from({ length: length * 2 }, (_, i) => i);
+  return { starts: upTo, ends: upTo.subarray(1) };
+}
+
+function withoutDashSpaces({ text, shown, starts, ends }: Comparable): Comparable {
   const out = { text: '', shown, starts: [] as number[], ends: [] as number[] };
   let from = 0;
   const keep = (to: number) => {
-    out.text += marks.slice(from, to);
+    out.text += text.slice(from, to);
     for (let i = from; i < to; i++) {
       out.starts.push(starts[i]!);
       out.ends.push(ends[i]!);
     }
   };
-  for (const { index, 0: dash } of marks.matchAll(DASH)) {
+  for (const { index, 0: dash } of text.matchAll(DASH)) {
     keep(index);
     out.text += '-';
     out.starts.push(starts[index]!);
     out.ends.push(ends[index + dash.length - 1]!);
     from = index + dash.length;
   }
-  keep(marks.length);
+  keep(text.length);
   return out;
 }
 
@@ -54,8 +71,13 @@ export function shownAt({ shown, starts, ends }: Comparable, span: Span): string
   return span.start < span.end ? shown.slice(starts[span.start]!, ends[span.end - 1]!) : '';
 }
 
-/** The comparable text of neighbouring passages as one, in order. */
+const single = new WeakMap<Place['sentences'], PlaceText>();
+
+/** The comparable text of neighbouring passages as one, in order. That of one passage is kept as long as its sentences are. */
 export function placeText(places: readonly Place[]): PlaceText {
+  const [only] = places;
+  const known = places.length === 1 ? single.get(only!.sentences) : undefined;
+  if (known) return known;
   let shown = '';
   const at: number[] = [];
   for (const { sentences } of places) {
@@ -65,7 +87,9 @@ export function placeText(places: readonly Place[]): PlaceText {
       shown += sentence.shown;
     }
   }
-  return { ...comparable(shown), at, places };
+  const text = { ...comparable(shown), at, places };
+  if (places.length === 1) single.set(only!.sentences, text);
+  return text;
 }
 
 /** Sentences that words of a place stand in, by passage, and the document's range of the words: exact where markup allows, else those sentences'. */

@@ -60,6 +60,13 @@ export function fold(text: string): string {
   return foldWithOffsets(text).text;
 }
 
+const FOLDED = new RegExp(`[${[...FOLDS.keys()].join('')}]`, 'g');
+
+/** As `fold`, but for white space, which stays as it is: every fold of one character for one keeps offsets. */
+export function foldEach(text: string): string {
+  return text.replace(FOLDED, (char) => FOLDS.get(char)!);
+}
+
 /** Search folding, which is not quotation folding: lower case, compatibility forms, no diacritics ("Müller" → "muller"). */
 export function foldForSearch(text: string): string {
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();

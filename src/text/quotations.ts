@@ -158,17 +158,24 @@ function paragraphStart(text: string): string {
 /** An interruption is no longer. */
 const INTERRUPTION_MAX_CHARS = 120;
 
+/** Words after which something else is told than who said it. */
+const MORE_THAN_SAYING =
+  /\b(?:and|but|or|which|that|who|whose|also|while|was|were|is|are|had|has|calls?|called|describes?|described|found|holds?|held)\b/i;
+
 /** Whether the second goes on with the first: "words," somebody said, "go on". */
 function goesOn(draft: string, first: Marked, second: Marked): boolean {
   const between = draft.slice(first.close + 1, second.open);
   if (!first.closed || between.length > INTERRUPTION_MAX_CHARS || BREAK.test(between)) return false;
   const said = sliceOf(draft, first.spans.at(-1)!).trimEnd();
-  if (/[.!?]$/.test(said) || /[.!?;:]\s*$|[.!?]\s+\p{Lu}|["“”]/u.test(between) || !isSpeech(between)) return false;
+  if (/[.!?]$/.test(said) || /[.!?;:]|["“”]/u.test(between.replace(/\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\./g, '')))
+    return false;
+  if (!isSpeech(between) || MORE_THAN_SAYING.test(between)) return false;
   return /[,—–-]\s*$/.test(between) || /^\p{Ll}/u.test(sliceOf(draft, second.spans[0]!).trimStart());
 }
 
 /** Opening marks, with what closes each. Straight marks open and close. */
 const CLOSES: Readonly<Record<string, string>> = {
+  '»': '«',
   '“': '”"',
   '„': '“”"',
   '«': '»',
@@ -184,6 +191,13 @@ function marksIn(draft: string, range: Span): Marked[] {
   const marks: Marked[] = [];
   for (let at = range.start; at < range.end; at++) {
     const mark = draft[at]!;
+    if (mark === '`') {
+      const code = draft.startsWith('``', at) ? null : draft.indexOf('`', at + 1);
+      if (code !== null && code > 0 && !BREAK.test(draft.slice(at, code))) {
+        at = code; // code in a line
+        continue;
+      }
+    }
     if (CLOSES[mark] === undefined || !opens(draft, at, range)) continue;
     const marked = SINGLE.has(mark) ? singleFrom(draft, at, range) : doubleFrom(draft, at, range);
     if (!marked) continue;
@@ -198,6 +212,7 @@ function opens(draft: string, at: number, range: Span): boolean {
   const mark = draft[at]!;
   const before = at > range.start ? draft[at - 1]! : ' ';
   const after = at + 1 < range.end ? draft[at + 1]! : ' ';
+  if (mark === '»') return /\s/.test(before) && /\S/.test(after);
   if (/\s/.test(after)) return mark === '«' && /\S/.test(draft[at + 2] ?? '');
   if (mark === '"' || SINGLE.has(mark)) return /[\s([{<—–/-]|["“‘'„«]/.test(before);
   return true;

@@ -23,7 +23,7 @@ export type Subject = (draft: string) => Promise<readonly Checked[]>;
 export function openSubject(library: Library): Subject {
   const session = openSession(library);
   return async (draft) =>
-    session.check(draft).map(({ text, verdict, attributedTo, places }) => ({
+    session.check(draft, false).map(({ text, verdict, attributedTo, places }) => ({
       text,
       verdict,
       attributedTo,
