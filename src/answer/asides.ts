@@ -12,7 +12,7 @@ export function isAside(shown: string): boolean {
 }
 
 const RECORD =
-  /\bNo\. [A-Z]*\d|\bDocument \d|\bDocket\b|\b(?:wrote|delivered|gave) the (?:opinion|judgment)|\bwrote .{0,30}\bopinion\b|\b(?:opinion|judgment) (?:of|for) the [Cc]ourt\b|\bThe vote\b|\bjoined\b|\bconcurr\w+|\bdissent\w*|\blawyers? (?:for|in|named|were|from)\b|\b[Ll]awyers in\b|\battorneys on\b|\bappears? on\b|\b\d+ pages\b|\b(?:plaintiffs?|defendants?) in\b|\b(?:is|are) (?:a )?decisions? of\b/;
+  /\bNo\. [A-Z]*\d|\bDocument \d|\bDocket\b|\b(?:wrote|delivered|gave) the (?:opinion|judgment)|\bwrote .{0,30}\bopinion\b|\b(?:opinion|judgment) (?:of|for) the [Cc]ourt\b|\bThe vote\b|\bwas argued\b|\bjoined\b|\bconcurr\w+|\bdissent\w*|\blawyers? (?:for|in|named|were|from)\b|\b[Ll]awyers in\b|\battorneys on\b|\bappears? on\b|\b\d+ pages\b|\b(?:plaintiffs?|defendants?) in\b|\b(?:is|are) (?:a )?decisions? of\b/;
 
 /** Whether a sentence tells what a court's register has: numbers, who wrote, who voted, who appeared. */
 export function isRecord(shown: string): boolean {

@@ -145,4 +145,4 @@ const LAW_WORD =
   /\b(?:U\.S\.C\.?|C\.F\.R\.?|CFR|[Ss]ections?|Rule \d|Article \d|Amendment|statutes?|[Ll]aws?|Act|Code|Constitution|courts?|subpoenas?|summons(?:es)?|warrants?|orders?|motions?|rights?|anonymity|speech|demands?|notices?|tests?|standards?|privilege|ordinances?|bans?|rules?)\b/;
 /** Past tense of what somebody did. */
 const PAST =
-  /\b(?:was|were|had|sued|sent|wrote|gave|told|took|began|became|came|went|got|ran|saw|brought|made|kept|left|met|paid|put|drew|spoke|won|lost|withdrew|built|sold|chose|\p{L}{2,}(?<!need|indeed|exceed|speed|proceed|seed|succeed)ed)\b/u;
+  /\b(?:was|were|had|sued|sent|wrote|gave|told|took|began|became|came|went|got|ran|saw|brought|made|kept|left|met|paid|put|drew|spoke|won|lost|withdrew|built|sold|chose|rang|lit|fell|rose|broke|threw|grew|knew|drove|swore|stole|hid|led|slept|felt|spent|caught|bought|fought|taught|thought|stood|struck|hung|shot|heard|forbade|\p{L}{2,}(?<!need|indeed|exceed|speed|proceed|seed|succeed)ed)\b/u;

@@ -4,7 +4,7 @@ import { type AskPorts, QUESTION_MAX_CHARS, reasonAgainst, refusalOf } from './a
 import { ANSWER_FROM, confidenceOf, readFeatures } from './evidence.ts';
 import type { DocumentMeta, NotFoundReason, Notice, Question, Retrieval, SummaryRequest } from './model.ts';
 import type { Shelf } from './ports.ts';
-import { withoutMentions } from './question.ts';
+import { readAnswerType, withoutMentions } from './question.ts';
 import { readScope, type Scope } from './scope.ts';
 import { asksForThread, documentNamed } from './topic.ts';
 
@@ -113,7 +113,7 @@ async function readThread(
     if (refusalOf(text) !== null || asksForThread(text) || readScope(text) !== null) continue;
     const found = await ports.retriever.retrieve({ text, history: history.slice(0, n) }, PASSAGES, signal);
     near = near.found.length > 0 ? near : found;
-    if (confidenceOf(readFeatures(found, 'fact')) >= ANSWER_FROM) asked.push(text);
+    if (confidenceOf(readFeatures(found, readAnswerType(text))) >= ANSWER_FROM) asked.push(text);
   }
   const topic = asked.join(' · ');
   if (asked.length === 0)
