@@ -33,6 +33,9 @@ const OWN_WORDS: Partial<Record<Kind, SectionCode>> = {
 };
 const LAW_KINDS: ReadonlySet<Kind | null> = new Set(['opinion', 'statute', 'regulation', 'constitution', 'guide']);
 
+/** A sentence that is, or begins with, somebody's words in a report. */
+const QUOTED = /^[“"]/;
+
 /** Whether a sentence is in a past tense: what somebody did. */
 export function isPast(shown: string): boolean {
   return PAST.test(shown.replace(STATE, ' '));
@@ -47,6 +50,7 @@ export function sectionOf({ shown, voice, kind }: Spoken): SectionCode {
     const code = kind === null ? undefined : OWN_WORDS[kind];
     if (code !== undefined) return code;
   }
+  if (voice === 'source' && QUOTED.test(shown)) return 'alleged';
   const claim = claimOf(shown);
   const standing = STANDING.exec(shown);
   if (claim !== null && !(standing && standing.index < claim.at)) return claim.code;
@@ -61,16 +65,16 @@ export function sectionOf({ shown, voice, kind }: Spoken): SectionCode {
 }
 
 const CLAIMED =
-  /\b(?:alleg(?:es|ed|ing)|argu(?:es?|ed|ing)|contend(?:s|ed)?|claimed|claims (?=(?:that|to|it|he|she|they|the)\b)|assert(?:s|ed)|accus(?:es|ing)|(?<=\b(?:it|he|she|they) )accused|complain(?:s|ed)|maintain(?:s|ed)|insist(?:s|ed)|submitted that|took the position|seeks|sought|asked (?:the|a) (?:court|judge)|asks (?:the|a) (?:court|judge)|urged|demanded of)\b/i;
+  /\b(?:alleg(?:es|ed|ing)|argu(?:es?|ed|ing)|contend(?:s|ed)?|claimed|claims (?=(?:that|to|it|he|she|they|the)\b)|assert(?:s|ed)|accus(?:es|ing)|(?<=\b(?:it|he|she|they) )accused|complain(?:s|ed)|maintain(?:s|ed)|insist(?:s|ed)|submitted that|took the position|asked (?:the|a) (?:court|judge)|asks (?:the|a) (?:court|judge)|urged|demanded of)\b/i;
 const SAID =
-  /\b(?:said|says|saying|(?<!, )call(?:s|ed)|describe[sd](?! (?:here|in|by|above|as))|wrote that|warn(?:s|ed)|believes|predict(?:s|ed)|stress(?:es|ed)|stated|den(?:ies|ied)|criticis(?:es|ed)|praised|relied on|words about)\b/i;
+  /\b(?:said|says|saying|(?<!, )call(?:s|ed)|describe[sd](?! (?:here|in|by|above|as))|wrote that|warn(?:s|ed)|believes|predict(?:s|ed)|stress(?:es|ed)|stated|den(?:ies|ied)|criticis(?:es|ed)|praised|relied on|words about|noted that|added that|adds that)\b/i;
 /** Words that a party's claim is in. */
 const PLEADING =
   /\b(?:complaint|petition|motion|brief|pleading|plaintiffs?['’]? (?:argument|case)|lawsuit|suit|filings?|declaration|affidavit)s?\b/i;
 const ACCORDING =
   /\baccording to (?:[^,.;]{0,60}\b)?(?:complaint|petition|motion|brief|filing|lawsuit|plaintiffs?|lawyers?|counsel)\b/i;
 const GROUNDS =
-  /\b(?:complaint|lawsuit|petition|motion)['’]?s? (?:demanded|makes?|rest(?:s|ed)|ask(?:s|ed)|want(?:s|ed)|says?|gives?|quotes?)\b|\b(?:grounds?|showing) (?:of|that) (?:\w+['’]s )?(?:complaint|petition|motion)\b/i;
+  /\b(?:complaint|lawsuit|petition|motion)['’]?s? (?:demanded|seeks|sought|noted|makes?|rest(?:s|ed)|ask(?:s|ed)|want(?:s|ed)|says?|gives?|quotes?)\b|\b(?:grounds?|showing) (?:of|that) (?:\w+['’]s )?(?:complaint|petition|motion)\b/i;
 const COURT =
   /\b(?:[Cc]ourts?|Circuit|Systems Protection Board|Justices?|Judges?|judges?|opinions?|majority|panel|Grand Chamber|tribunal|House of Lords|Lords|chamber)\b/;
 const RULING = /\b(?:rulings?|decisions?)\b/;
@@ -141,4 +145,4 @@ const LAW_WORD =
   /\b(?:U\.S\.C\.?|C\.F\.R\.?|CFR|[Ss]ections?|Rule \d|Article \d|Amendment|statutes?|[Ll]aws?|Act|Code|Constitution|courts?|subpoenas?|summons(?:es)?|warrants?|orders?|motions?|rights?|anonymity|speech|demands?|notices?|tests?|standards?|privilege|ordinances?|bans?|rules?)\b/;
 /** Past tense of what somebody did. */
 const PAST =
-  /\b(?:was|were|had|sued|sent|wrote|gave|told|took|began|became|came|went|got|ran|saw|brought|made|kept|left|met|paid|put|drew|spoke|won|lost|withdrew|built|sold|chose|\p{L}{2,}(?<!need|indeed|exceed|speed|proceed|seed|succeed)ed)\b/u;
+  /\b(?:was|were|had|sued|sent|wrote|gave|told|took|began|became|came|went|got|ran|saw|brought|made|kept|left|met|paid|put|drew|spoke|won|lost|withdrew|built|sold|chose|rang|lit|fell|rose|broke|threw|grew|knew|drove|swore|stole|hid|led|slept|felt|spent|caught|bought|fought|taught|thought|stood|struck|hung|shot|heard|forbade|\p{L}{2,}(?<!need|indeed|exceed|speed|proceed|seed|succeed)ed)\b/u;

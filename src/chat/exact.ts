@@ -7,7 +7,7 @@ import type { Answer, Quote } from '../answer/model.ts';
  * sources say. `reread` gives the characters of the source where a quotation is said to stand.
  */
 export function quotesExactly(
-  { status, statements, nearest }: Answer,
+  { status, statements, nearest }: Pick<Answer, 'status' | 'statements' | 'nearest'>,
   asShown: readonly string[],
   reread: (quote: Quote) => string,
 ): boolean {

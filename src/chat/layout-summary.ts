@@ -2,8 +2,26 @@
 
 import { QUESTION_MAX_CHARS } from '../answer/ask.ts';
 import { readableDate } from '../answer/attribution.ts';
-import type { NotFoundReason, Notice, SectionCode, Summary, TimelineEntry } from '../answer/model.ts';
-import { contextOf, isLeading, layOutStatements, type Part, plural, REASONS, renderNotice, wordsOf } from './layout.ts';
+import type {
+  Answer,
+  NotFoundReason,
+  Notice,
+  SectionCode,
+  Statement,
+  Summary,
+  TimelineEntry,
+} from '../answer/model.ts';
+import {
+  contextOf,
+  isLeading,
+  type Line,
+  layOutStatements,
+  type Part,
+  plural,
+  REASONS,
+  renderNotice,
+  wordsOf,
+} from './layout.ts';
 
 const HEADINGS: Readonly<Record<SectionCode | 'timeline', string>> = {
   happened: 'What happened',
@@ -34,7 +52,7 @@ function layOutSections({ sections, timeline, notices }: Summary): Part[] {
   const statuses = notices.filter(({ code }) => code === 'status').map(renderNotice);
   const parts = sections.flatMap(({ code, statements }): Part[] => [
     { part: 'heading', text: HEADINGS[code] },
-    ...layOutStatements(statements),
+    ...runsOf(statements).flatMap(layOutRun),
   ]);
   if (statuses.length > 0) {
     if (!sections.some(({ code }) => code === 'stands')) parts.push({ part: 'heading', text: HEADINGS.stands });
@@ -43,6 +61,41 @@ function layOutSections({ sections, timeline, notices }: Summary): Part[] {
   if (timeline.length > 0)
     parts.push({ part: 'heading', text: HEADINGS.timeline }, ...timeline.map((entry) => layOutEntry(entry)));
   return parts;
+}
+
+/** Statements that quote one source without a word between them, together; the others each by itself. */
+function runsOf(statements: readonly Statement[]): Statement[][] {
+  const runs: Statement[][] = [];
+  for (const statement of statements) {
+    const before = runs.at(-1)?.[0];
+    if (before && quotesOnly(before) && quotesOnly(statement) && before.text === statement.text)
+      runs.at(-1)!.push(statement);
+    else runs.push([statement]);
+  }
+  return joinOthers(runs);
+}
+
+/** Runs of one back together, so that a digest's statements that follow each other stay one group. */
+function joinOthers(runs: readonly Statement[][]): Statement[][] {
+  const joined: Statement[][] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    if (last && !quotesOnly(last[0]!) && !quotesOnly(run[0]!)) last.push(...run);
+    else joined.push([...run]);
+  }
+  return joined;
+}
+
+function quotesOnly({ quotes, prose }: Statement): boolean {
+  return !prose && quotes.every(({ voice }) => voice === 'source');
+}
+
+/** "X says:" once, and under it what it says. */
+function layOutRun(run: readonly Statement[]): Part[] {
+  if (run.length < 2 || !quotesOnly(run[0]!)) return layOutStatements(run);
+  const quotes = run.flatMap((statement) => statement.quotes);
+  const lines: Line[] = [{ line: 'statement', text: run[0]!.text }, ...quotes.map(wordsOf)];
+  return [{ part: 'group', lines, contexts: [contextOf(quotes)] }];
 }
 
 /** An event: its date, the words of the source, who says it. */
@@ -87,4 +140,19 @@ function smallPrint({ status, sections, timeline, notices }: Summary, version: s
   const checked = new Set(quotes.map(({ document, start, end }) => `${document} ${start} ${end}`)).size;
   if (checked > 0) lines.push(`${plural(checked, 'passage')} checked against knowledge ${version} · not legal advice`);
   return lines.length > 0 ? [{ part: 'small', lines }] : [];
+}
+
+/** What of a summary is shown as quotations, in the order of its parts, as `quotesExactly` takes an answer. */
+export function shownOf({
+  status,
+  sections,
+  timeline,
+  nearest,
+}: Summary): Pick<Answer, 'status' | 'statements' | 'nearest'> {
+  const events = timeline.map(({ quote }): Statement => ({ text: quote.shown, quotes: [quote], prose: false }));
+  return {
+    status: status === 'summarised' ? 'answered' : 'not-found',
+    statements: [...sections.flatMap(({ statements }) => statements), ...events],
+    nearest,
+  };
 }
