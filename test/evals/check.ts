@@ -24,6 +24,7 @@ Ends with 1 if anything was called exact that is not, or less than 99 % were rig
 `;
 const RIGHT_LEAST = 0.99;
 const EXAMPLES = 3;
+const USAGE_STATUS = 2;
 
 interface Options {
   readonly cases: number;
@@ -185,7 +186,13 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
+  let options: Options | null;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'wrong options'}\n\n${HELP}`);
+    return USAGE_STATUS;
+  }
   if (options === null) {
     process.stdout.write(HELP);
     return 0;
@@ -198,4 +205,5 @@ async function main(): Promise<number> {
   }
 }
 
+process.stdout.on('error', () => process.exit()); // `| head` has seen enough
 process.exitCode = await main();

@@ -113,6 +113,9 @@ export const changePunctuation: Alteration = (random, text) => {
   return space === null ? null : `${text.slice(0, space)},${text.slice(space)}`;
 };
 
+/** Words from which on several slips leave a place recognisable. */
+const SLIPS_FROM_WORDS = 12;
+
 /** What a scanner makes of print: up to three slips. */
 export const misread: Alteration = (random, text) => {
   const slips: [RegExp, string][] = shuffle(random, [
@@ -125,7 +128,7 @@ export const misread: Alteration = (random, text) => {
     [/(?<=\p{Ll}{2})e(?=\p{Ll})/gu, 'c'],
   ]);
   let out = text;
-  for (const [print, read] of slips.slice(0, 1 + below(random, 3))) {
+  for (const [print, read] of slips.slice(0, text.split(' ').length < SLIPS_FROM_WORDS ? 1 : 1 + below(random, 3))) {
     const found = [...out.matchAll(print)];
     if (found.length === 0) continue;
     const { index, 0: was } = pick(random, found);

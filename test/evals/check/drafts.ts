@@ -15,6 +15,7 @@ export interface AwkwardDraft {
     readonly text: string;
     readonly attributedTo: string | null;
     readonly pronoun?: boolean;
+    readonly joins?: boolean;
     readonly or?: readonly (string | null)[];
   }[];
   readonly mayBe: readonly string[];
@@ -25,7 +26,7 @@ export interface DraftOutcome {
   readonly id: string;
   readonly form: string;
   readonly expected: number;
-  /** Found with exactly the limits of the fixture. */
+  /** Found with the limits of the fixture. */
   readonly found: number;
   /** What an editor finds and the check does not, or with other limits. */
   readonly missed: readonly string[];
@@ -40,30 +41,51 @@ export function readDrafts(): AwkwardDraft[] {
 }
 
 /** Compares what the check found in the draft with what an editor finds. */
-export function judgeDraft(
-  { id, form, draft: _, quotations, mayBe }: AwkwardDraft,
-  found: readonly Checked[],
-): DraftOutcome {
-  const texts = found.map(({ text }) => text);
-  const expected = quotations.map(({ text }) => text);
-  const misnamed = quotations.flatMap((quotation) => {
-    const checked = found.find(({ text }) => text === quotation.text);
-    const given = checked?.attributedTo;
-    if (given === undefined || isName(quotation, given)) return [];
-    return [`${given ?? 'nobody'}, not ${quotation.attributedTo ?? 'nobody'}: ${quotation.text}`];
-  });
-  return {
-    id,
-    form,
-    expected: expected.length,
-    found: expected.filter((text) => texts.includes(text)).length,
-    missed: expected.filter((text) => !texts.includes(text)),
-    extra: texts.filter((text) => !expected.includes(text) && !mayBe.includes(text)),
-    misnamed,
-  };
+export function judgeDraft({ id, form, quotations, mayBe }: AwkwardDraft, found: readonly Checked[]): DraftOutcome {
+  const given = new Map(found.map((checked) => [plainly(checked.text), checked]));
+  const misnamed: string[] = [];
+  const missed: string[] = [];
+  const known = new Set(mayBe.map(plainly));
+  for (const run of runsOf(quotations)) {
+    const whole = plainly(run.map(({ text }) => text).join(' '));
+    const joined = given.get(whole);
+    known.add(whole);
+    for (const quotation of run) {
+      const text = plainly(quotation.text);
+      const checked = given.get(text) ?? joined;
+      known.add(text);
+      if (!checked) missed.push(quotation.text);
+      else if (checked.attributedTo !== undefined && !isName(quotation, checked.attributedTo))
+        misnamed.push(
+          `${checked.attributedTo ?? 'nobody'}, not ${quotation.attributedTo ?? 'nobody'}: ${quotation.text}`,
+        );
+    }
+  }
+  const extra = found.map(({ text }) => text).filter((text) => !known.has(plainly(text)));
+  return { id, form, expected: quotations.length, found: quotations.length - missed.length, missed, extra, misnamed };
 }
 
-function isName({ attributedTo, pronoun, or }: AwkwardDraft['quotations'][number], given: string | null): boolean {
+type Expected = AwkwardDraft['quotations'][number];
+
+/** Quotations that go on after an interruption, together. */
+function runsOf(quotations: readonly Expected[]): Expected[][] {
+  const runs: Expected[][] = [];
+  for (const quotation of quotations) {
+    if (quotation.joins && runs.length > 0) runs.at(-1)!.push(quotation);
+    else runs.push([quotation]);
+  }
+  return runs;
+}
+
+/** Without what line breaks bring along: indentation, marks of a block quote, an opening mark repeated at a paragraph. */
+function plainly(text: string): string {
+  return text
+    .replace(/\s*\n[\s>]*(?:(?<=\n[\s>]*\n[\s>]*)["“])?/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function isName({ attributedTo, pronoun, or }: Expected, given: string | null): boolean {
   const names = [attributedTo, ...(or ?? [])];
   if (given === null || (pronoun && /^(?:he|she|it|they)$/i.test(given)))
     return names.includes(null) || pronoun === true;

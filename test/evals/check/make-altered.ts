@@ -13,15 +13,30 @@ const MOST = 40;
 const PART_LEAST = 6;
 const PART_MOST = 30;
 
-/** A piece with one alteration. */
-export function altering(why: string, alter: Alteration): Maker {
+/**
+ * A piece with one alteration. Where that makes it two parts that both stand somewhere, it could be called stitched as well and is
+ * drawn again; words left out always do, but inside one passage, so that `leavesOut` is altered all the same.
+ */
+export function altering(why: string, alter: Alteration, leavesOut = false): Maker {
   return (random, material) => {
     const piece = drawPiece(random, material, LEAST, MOST);
     if (!piece) return null;
     const text = alter(random, piece.text, wordsOf(piece.place));
     if (text === null || !isAltered(text, piece, material)) return null;
+    if (!leavesOut && isPatchwork(text, material)) return null;
     return dressCase(random, material, text, piece, { accepts: ['altered'], why });
   };
+}
+
+/** Words that a part of a stitched quotation has at least. */
+const STITCH_LEAST = 4;
+
+function isPatchwork(text: string, { sources }: Material): boolean {
+  const words = text.split(' ');
+  const stands = (from: number, to: number) => sources.standsIn(words.slice(from, to).join(' ')).length > 0;
+  for (let cut = STITCH_LEAST; cut <= words.length - STITCH_LEAST && stands(0, cut); cut++)
+    if (stands(cut, words.length)) return true;
+  return false;
 }
 
 function wordsOf(place: Place): string[] {
@@ -32,11 +47,10 @@ function wordsOf(place: Place): string[] {
 export const clausesSwapped: Maker = (random, material) => {
   const piece = drawPiece(random, material, LEAST, MOST);
   const swapped = piece && swapClauses(random, piece);
-  if (!piece || !swapped || !isAltered(swapped.text, piece, material)) return null;
-  const stitched = swapped.shortest >= 4;
-  const accepts: Verdict[] = stitched ? ['altered', 'stitched'] : ['altered'];
-  const why = `clauses in the other order${stitched ? '; each has four words and more, so they are parts out of order as well' : ''}`;
-  return dressCase(random, material, swapped.text, piece, { accepts, why });
+  if (!piece || !swapped || !isAltered(swapped, piece, material)) return null;
+  const accepts: Verdict[] = ['altered', 'stitched'];
+  const why = 'clauses in the other order: words moved, or parts out of order';
+  return dressCase(random, material, swapped, piece, { accepts, why });
 };
 
 /** An ellipsis that hides a negation or condition, or nothing at all. Only where the words stand in one document. */
@@ -51,7 +65,7 @@ export function unfairEllipsis(omitted: 'decisive' | 'nothing', why: string): Ma
 }
 
 export const unfairBracket: Maker = (random, material) => {
-  const piece = drawPiece(random, material, LEAST, MOST);
+  const piece = drawPiece(random, material, LEAST + 3, MOST);
   const text = piece && bracketUnfairly(random, piece);
   if (!piece || !text) return null;
   const why = 'a bracket for several words, for none, for a number or for a negation';

@@ -84,6 +84,7 @@ export const overParagraphs: Maker = (random, material) => {
   ];
   if (!first || !second || [first, second].some(({ from, to }) => to - from < LEAST || to - from > MOST / 2))
     return null;
+  if (!/[.!?]$/.test(first.text)) return null;
   const dressed = dressOverParagraphs(random, first.text, second.text);
   return caseOf(dressed, first, exact(across ? 'runs on into the next passage' : 'a paragraph break put in'));
 };

@@ -14,6 +14,7 @@ export const wrongSpeaker: Maker = (random, material) => {
   const who = wrongName(random, material.sources, material.sources.standsIn(piece.text), [
     ...material.speakers.values(),
   ]);
+  if (/Constitution|U\.S\.C\./.test(piece.place.speaker ?? '') && who.includes(' v. ')) return null; // opinions quote the law
   const why = `given to ${who}; it is ${piece.place.speaker}'s`;
   return caseOf(dress(random, piece.text, { who }), piece, { accepts: ['misattributed'], why });
 };

@@ -156,7 +156,7 @@ export function pieceOf(place: Place, { from, to }: Range): Piece | null {
   )
     return null;
   if ((text.match(/\(/g)?.length ?? 0) !== (text.match(/\)/g)?.length ?? 0)) return null;
-  if (!/\p{L}{5}/u.test(text)) return null; // words that mean nothing are too short a quotation, however many
+  if ((text.match(/\p{L}{5,}/gu)?.length ?? 0) < 2) return null; // words that mean nothing are too short a quotation, however many
   if (!/^[\p{L}\p{N}]/u.test(text) || !/[\p{L}\p{N}.!?%)]$/u.test(text)) return null;
   return { place, from, to, text };
 }

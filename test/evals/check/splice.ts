@@ -86,15 +86,18 @@ export function bracketUnfairly(random: Random, piece: Piece): string | null {
   return words.toSpliced(pick(random, places), 1, put).join(' ');
 }
 
+/** Words of a clause at least. */
+const CLAUSE_LEAST = 3;
+
 /** Two clauses of one sentence in the other order. Null where it has no comma with enough words on both sides. */
-export function swapClauses(random: Random, piece: Piece): { text: string; shortest: number } | null {
+export function swapClauses(random: Random, piece: Piece): string | null {
   const text = piece.text.replace(/[.!?]$/, '');
   const commas = [...text.matchAll(/, (?=\p{Ll})/gu)];
   if (commas.length === 0) return null;
   const { index } = pick(random, commas);
   const [left, right] = [text.slice(0, index), text.slice(index + 2)];
   const shortest = Math.min(left.split(' ').length, right.split(' ').length);
-  return shortest < 3 ? null : { text: `${right}, ${left}`, shortest };
+  return shortest < CLAUSE_LEAST ? null : `${right}, ${left}`;
 }
 
 /** Whole sentences one after another, or the first half of one run into the second half of the other. */
