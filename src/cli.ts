@@ -18,6 +18,7 @@ import { answerToJson, searchToJson } from './json.ts';
 import { lintFolder } from './knowledge/lint.ts';
 import { KnowledgeError } from './knowledge/load.ts';
 import { type Library, openLibrary } from './library.ts';
+import type { LiveSession } from './live.ts';
 import { startTerminalChat } from './main.ts';
 import { serve } from './serve.ts';
 import { openSession, type Session } from './session.ts';
@@ -315,8 +316,7 @@ async function checkCommand(options: Options, words: string[]): Promise<number> 
   }
   const file = draftFrom(words);
   const draft =
-    file ??
-    (await questionFrom(words, `publius check draft.md, or publius check '"…," the complaint says.'`));
+    file ?? (await questionFrom(words, `publius check draft.md, or publius check '"…," the complaint says.'`));
   if (draft.length > DRAFT_MAX_CHARS)
     throw new UsageError(`that is longer than ${DRAFT_MAX_CHARS.toLocaleString('en')} characters: check it in parts`);
   const session = await open(options);
@@ -361,7 +361,13 @@ async function slackCommand(options: Options): Promise<number> {
     );
   const session = await open(options);
   const { startSlack } = await import('./slack.ts');
-  return serve(await startSlack(slack, session, say), say);
+  return serve(await startSlack(slack, await live(session), say), say);
+}
+
+/** The session, its folder watched; each newer version with the same model. */
+async function live(session: Session): Promise<LiveSession> {
+  const { watchKnowledge } = await import('./live.ts');
+  return watchKnowledge(session, { open: (library) => openSession(library, session.model), log: say });
 }
 
 async function discordCommand(options: Options, [action]: string[]): Promise<number> {
@@ -380,7 +386,7 @@ async function discordCommand(options: Options, [action]: string[]): Promise<num
   const { describeFault } = await import('./chat/chat.ts');
   for (const fault of ['unhandledRejection', 'uncaughtException'])
     process.on(fault, (error) => say(`a fault inside the connection to Discord: ${describeFault(error)}`)); // the library throws where nobody can catch
-  return serve(await startDiscord(discord, session, say), say);
+  return serve(await startDiscord(discord, await live(session), say), say);
 }
 
 async function privacyCommand(options: Options): Promise<number> {

@@ -8,8 +8,8 @@ import type { DiscordPorts } from './chat/discord-office.ts';
 import { plural } from './chat/layout.ts';
 import type { DiscordConfig } from './config.ts';
 import { DiscordTokenError, isTokenRefused, registerCommands, TOKEN_REFUSED } from './discord-register.ts';
+import type { LiveSession } from './live.ts';
 import { platformPorts } from './platform.ts';
-import type { Session } from './session.ts';
 
 export interface RunningDiscord extends Pick<DiscordApp, 'chat' | 'feedback'> {
   /** Takes nothing new, finishes what is in flight within the deadline. */
@@ -31,12 +31,12 @@ const LOGIN_MAX_MS = 30_000;
 /** Starts answering in Discord. Throws DiscordTokenError where Discord does not take the token. */
 export async function startDiscord(
   config: DiscordConfig,
-  session: Session,
+  live: LiveSession,
   log: (line: string) => void,
   options: DiscordOptions = {},
 ): Promise<RunningDiscord> {
   const { limits = {}, timing = {} } = options;
-  const app = createDiscordApp({ ...platformPorts(session, config, { log, limits }), timing });
+  const app = createDiscordApp({ ...platformPorts(live, config, { log, limits }), timing });
   log('connecting to Discord');
   const open = () => connect(() => clientFor(config, options.client ?? {}), app, config.token, log);
   let client = await open();

@@ -34,6 +34,8 @@ export interface Library {
   documents(): DocumentMeta[];
   document(id: string): StoredDocument | undefined;
   /** Where a document's text is kept. */
+  /** The folder as it is now, another library; what has not changed is shared. Throws KnowledgeError as `openLibrary` does. */
+  reopen(): Library;
   locate(id: string): { readonly meta: DocumentMeta; readonly segment: Segment; readonly document: number } | undefined;
 }
 
@@ -61,13 +63,23 @@ const SAVE_ABOVE_SHARE = 0.01;
  * the result. A missing, stale or damaged saved index is built anew.
  */
 export function openLibrary(folder: string, options: OpenOptions): Library {
+  return open(folder, options, null);
+}
+
+/** An index with the list of what it was made from. */
+interface Indexed {
+  readonly index: Index;
+  readonly made: Made;
+}
+
+function open(folder: string, options: OpenOptions, known: Indexed | null): Library {
   const started = performance.now();
   const listedAt = Date.now();
   const { files, faults } = listFiles(folder);
   const root = realpathSync(folder);
   const saved = options.cacheFolder === null ? null : join(options.cacheFolder, `${digest([root]).slice(0, 16)}.index`);
   const remarks: string[] = [];
-  const before = saved === null ? null : loadSaved(saved, remarks);
+  const before = known ?? (saved === null ? null : loadSaved(saved, remarks));
   const state = bringUpToDate(root, files, before, listedAt, options.onProgress);
   const allFaults = [...faults, ...state.faults].sort((a, b) => (a.path < b.path ? -1 : 1));
   if (state.index.size === 0) throw new KnowledgeError(nothingReadable(folder, files.length, allFaults));
@@ -87,11 +99,22 @@ export function openLibrary(folder: string, options: OpenOptions): Library {
       const found = byId.get(id);
       return found && documentIn(found.segment, found.document);
     },
+    reopen: () => open(folder, options, { index: copyOf(index), made: { files: state.files, savedAt: state.savedAt } }),
     locate: (id) => byId.get(id),
   };
 }
 
-function loadSaved(path: string, remarks: string[]): { index: Index; made: Made } | null {
+/** An index of its own over the same segments, which never change. */
+function copyOf({ segments }: Index): Index {
+  return new Index(
+    segments.map(({ segment, gone }) => ({
+      segment,
+      gone: [...gone.keys()].filter((document) => gone[document] === 1),
+    })),
+  );
+}
+
+function loadSaved(path: string, remarks: string[]): Indexed | null {
   try {
     const loaded = loadIndex<Made>(path);
     if (!loaded) return null;
@@ -115,7 +138,7 @@ interface UpToDate extends Made {
 function bringUpToDate(
   root: string,
   files: readonly FileState[],
-  before: { index: Index; made: Made } | null,
+  before: Indexed | null,
   listedAt: number,
   onProgress: OpenOptions['onProgress'],
 ): UpToDate {

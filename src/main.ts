@@ -23,6 +23,7 @@ export async function startTerminalChat(session: Session, sources: () => string,
   ].join('\n');
   await runTerminalChat({
     steps: session.steps,
+    check: session.checkKindly,
     summarizeSteps: session.summarizeSteps,
     model: model && { name: model.writer.name ?? model.host, host: model.host },
     sources,

@@ -1,37 +1,49 @@
 // Wiring that the chat platforms share: a session → the ports that each of them is handed.
 
+import type { Core } from './chat/chat.ts';
 import type { PlatformPorts } from './chat/platform.ts';
 import { suggestQuestions } from './chat/suggestions.ts';
+import type { LiveSession } from './live.ts';
 import { openSession, type Session, sourcesOf } from './session.ts';
 import { openSettings } from './settings-store.ts';
 import { surroundingsIn } from './surroundings.ts';
 
 /** Throws SettingsError where the state file cannot be read. */
 export function platformPorts(
-  session: Session,
+  live: LiveSession,
   { stateFile }: { readonly stateFile: string },
   { log, limits = {} }: Pick<PlatformPorts, 'log' | 'limits'>,
 ): PlatformPorts {
-  const { library } = session;
-  const sources = sourcesOf(library);
-  let suggested: Promise<readonly string[]> | null = null;
+  const library = () => live.current().library;
+  let suggested: { readonly version: string; readonly questions: Promise<readonly string[]> } | null = null;
   return {
-    steps: session.steps,
-    version: () => library.version,
+    core: () => coreOf(live.current()),
     log,
     limits,
     knowledge: {
-      documents: () => library.documents(),
-      version: () => library.version,
-      host: session.model?.host ?? null,
+      documents: () => library().documents(),
+      version: () => library().version,
+      host: live.current().model?.host ?? null,
     },
     suggestions: () => {
-      const keyless = session.model === null ? session : openSession(library);
-      suggested ??= suggestQuestions(library.documents(), (text) => keyless.ask({ text, history: [] }));
-      return suggested;
+      const { version } = library();
+      if (suggested?.version !== version) {
+        const session = live.current();
+        const keyless = session.model === null ? session : openSession(session.library);
+        const questions = suggestQuestions(library().documents(), (text) => keyless.ask({ text, history: [] }));
+        suggested = { version, questions };
+      }
+      return suggested.questions;
     },
-    surroundings: (places) => surroundingsIn(library, places),
-    reread: ({ document, start, end }) => sources.slice(document, { start, end }),
+    surroundings: (places) => surroundingsIn(library(), places),
+    reread: ({ document, start, end }, version) => {
+      const session = live.at(version);
+      return session === null ? '' : sourcesOf(session.library).slice(document, { start, end });
+    },
     settings: openSettings(stateFile),
   };
+}
+
+function coreOf({ library, steps, summarizeSteps, checkKindly }: Session): Core {
+  return { version: library.version, steps, summarizeSteps, check: checkKindly };
 }

@@ -1,5 +1,6 @@
 // Wiring that the command and the chats share: an opened library → functions that ask and search.
 
+import { setImmediate } from 'node:timers/promises';
 import { type AskPorts, answerSteps, ask } from './answer/ask.ts';
 import { checkText } from './answer/check-quote.ts';
 import type { CheckedQuotation } from './answer/checked.ts';
@@ -37,6 +38,8 @@ export interface Session {
   search(text: string, limit: number): SearchHit[];
   /** Compares every quotation of a draft with the sources; a `bare` one without any is one itself. */
   check(draft: string, bare?: boolean): CheckedQuotation[];
+  /** As `check`, other work of the process being let in between two quotations. Rejects with the signal's reason when aborted. */
+  checkKindly(draft: string, bare: boolean, signal: AbortSignal): Promise<CheckedQuotation[]>;
 }
 
 /** A search reads at most so much of what it is given: nobody types more, and a pasted page is found by its beginning. */
@@ -58,6 +61,7 @@ export function openSession(
   composer: Composer = createExtractComposer(),
 ): Session {
   const sources = sourcesOf(library);
+  const checking = { finder: createPlaceFinder(() => library.index), sources };
   const ports: AskPorts = {
     retriever: createRetriever(() => library.index),
     composer,
@@ -77,7 +81,16 @@ export function openSession(
     summarizeSteps: (request, signal) => summarizeSteps(request, forSummaries, signal),
     ask: (question, signal) => ask(question, ports, signal),
     steps: (question, signal) => answerSteps(question, ports, signal),
-    check: (draft, bare) => checkText(draft, { finder: createPlaceFinder(() => library.index), sources }, bare),
+    check: (draft, bare) => [...checkText(draft, checking, bare)],
+    async checkKindly(draft, bare, signal) {
+      const checked = [];
+      for (const one of checkText(draft, checking, bare)) {
+        checked.push(one);
+        await setImmediate();
+        signal.throwIfAborted();
+      }
+      return checked;
+    },
     search: (text, limit) =>
       library.index
         .rank(readConcepts({ text: text.slice(0, SEARCH_MAX_CHARS), history: [] }), limit)

@@ -7,8 +7,8 @@ import { createSlackApi, SlackRefusal } from './chat/slack-api.ts';
 import { createConnection } from './chat/slack-connection.ts';
 import { createSlackLogger } from './chat/slack-log.ts';
 import type { SlackConfig } from './config.ts';
+import type { LiveSession } from './live.ts';
 import { platformPorts } from './platform.ts';
-import type { Session } from './session.ts';
 
 export interface RunningSlack extends Pick<SlackApp, 'chat' | 'feedback'> {
   /** Takes nothing new, finishes what is in flight within the deadline. */
@@ -42,11 +42,11 @@ async function reach<T>(call: () => Promise<T>, log: (line: string) => void): Pr
 /** Starts answering in Slack. Throws SlackRefusal where Slack does not take the token. */
 export async function startSlack(
   config: SlackConfig,
-  session: Session,
+  live: LiveSession,
   log: (line: string) => void,
   { limits = {}, timing = {}, tryMs = TRY_MS }: SlackOptions = {},
 ): Promise<RunningSlack> {
-  const ports = platformPorts(session, config, { log, limits });
+  const ports = platformPorts(live, config, { log, limits });
   const logger = createSlackLogger(log);
   const api = createSlackApi({ token: config.botToken, apiUrl: config.apiUrl, timeoutMs: tryMs, logger });
   log('connecting to Slack');
@@ -56,7 +56,7 @@ export async function startSlack(
   const connection = createConnection(config, {
     logger,
     log,
-    health: () => ({ knowledge: ports.version(), ...running?.chat.counts, ...running?.feedback.counts }),
+    health: () => ({ knowledge: ports.knowledge.version(), ...running?.chat.counts, ...running?.feedback.counts }),
   });
   running = createSlackApp({
     ...ports,

@@ -3,7 +3,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Question, Step } from '../src/answer/model.ts';
-import { type ChatLimits, type Content, createChat, type Message, type Reply } from '../src/chat/chat.ts';
+import { type ChatLimits, type Core, createChat, type Message, type Reply } from '../src/chat/chat.ts';
+import type { Content } from '../src/chat/content.ts';
 import { createFeedback } from '../src/chat/feedback.ts';
 
 const ANSWER: Answer = {
@@ -88,6 +89,16 @@ function nameOf(content: Content): string {
   return content.content === 'note' ? content.note : content.content;
 }
 
+/** What this chat is not asked. */
+const NOTHING: Omit<Core, 'steps'> = {
+  version: 'v',
+  // biome-ignore lint/correctness/useYield: asked of nothing here
+  async *summarizeSteps() {
+    throw new Error('no summary was expected');
+  },
+  check: async () => [],
+};
+
 /** A chat whose answers take `work`; what it shows is kept in order. */
 function start(
   limits: Partial<ChatLimits>,
@@ -100,7 +111,7 @@ function start(
     await work(question, signal);
     yield { step: 'answer', answer: ANSWER };
   }
-  const chat = createChat({ steps, version: () => 'v', log: (line) => log.push(line), limits });
+  const chat = createChat({ core: () => ({ ...NOTHING, steps }), log: (line) => log.push(line), limits });
   const reply = (id: string): Reply => ({
     progress: () => {},
     settle: async () => [],

@@ -96,9 +96,43 @@ describe('/ask', () => {
     expect(message).toMatchObject({ ephemeral: true, text: expect.stringMatching(/anonymous|documents|this machine/) });
   });
 
-  it('/check and the menu say plainly that they cannot check yet', async () => {
-    const check = discord.command({ name: 'check', options: { quotation: '“they may”' }, user: discord.seed.alice });
-    expect((await answered(check)).text).toContain('cannot check quotations by itself yet');
+  it('/check compares words with the sources, in quotation marks or not', async () => {
+    const quotation =
+      'Defendants may compel Twitter to disclose information regarding the real identities of these users';
+    const check = discord.command({ name: 'check', options: { quotation }, user: discord.seed.alice });
+    const message = await answered(check);
+    expect(message).toMatchObject({
+      ephemeral: true,
+      text: expect.stringMatching(/✗ Altered[\s\S]*“not” is left out/),
+    });
+    expect(quotationsOf(message)[0]).toContain('Defendants may not compel Twitter');
+    expect(message.text).not.toContain('Share');
+  });
+
+  it('“Check quotations” compares every quotation of a message', async () => {
+    const content = 'It said “they may not”. > no\n“We shall fight on the beaches and never give up the secret files.”';
+    const message = discord.message({ author: discord.seed.bob, content });
+    const menu = discord.contextMenu({ name: 'Check quotations', targetMessage: message, user: discord.seed.alice });
+    expect(await answered(menu)).toMatchObject({
+      ephemeral: true,
+      text: expect.stringMatching(/Too short[\s\S]*Not found[\s\S]*2 quotations: 1 not found, 1 too short/),
+    });
+  });
+
+  it.each([
+    [{ topic: 'Twitter v. DHS' }, /What happened[\s\S]*Where it stands/],
+    [{ topic: 'Twitter v. DHS', timeline: true }, /Timeline[\s\S]*6 Apr 2017/],
+    [{ topic: 'the price of wheat in Kansas' }, /don't deal with that|outside these sources/],
+  ])('/summary %j', async (options, says) => {
+    const handle = discord.command({ name: 'summary', options, user: discord.seed.alice });
+    const message = await answered(handle);
+    expect(message.ephemeral).toBe(true);
+    expect(
+      handle
+        .messages()
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toMatch(says);
   });
 
   it('“Ask about this” asks with what a message says', async () => {

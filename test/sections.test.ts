@@ -6,7 +6,7 @@ import { firstDate, isSameEvent, toldIn } from '../src/answer/events.ts';
 import type { DocumentMeta, Kind, SectionCode, Voice } from '../src/answer/model.ts';
 import { sectionOf, sectionOfAll } from '../src/answer/sections.ts';
 import { asksForThread, documentNamed } from '../src/answer/topic.ts';
-import { readSummaryLine } from '../src/chat/terminal-summary.ts';
+import { readTask } from '../src/chat/tasks.ts';
 
 const digest = (kind: Kind | null, shown: string) => ({ shown, voice: 'digest' as Voice, kind });
 const own = (kind: Kind | null, shown: string) => ({ shown, voice: 'source' as Voice, kind });
@@ -167,14 +167,19 @@ describe('a thread', () => {
 
 describe('a line of the chat', () => {
   it.each([
-    ['summary gag orders', { topic: 'gag orders', timeline: false }],
-    ['Summary of the complaint', { topic: 'complaint', timeline: false }],
-    ['timeline Twitter v. DHS', { topic: 'Twitter v. DHS', timeline: true }],
-    ['summary', { topic: '', timeline: false }],
-    ['summarise this thread', { topic: null, timeline: false }],
-    ['summary judgment in Doe v. Cahill', null],
-    ['summary of what a court decided?', null],
-    ['give me a timeline of Twitter v. DHS', null],
-    ['What happened?', null],
-  ])('%s', (line, asked) => expect(readSummaryLine(line)).toEqual(asked));
+    ['summary gag orders', 'summary', 'gag orders'],
+    ['Summary of the complaint', 'summary', 'complaint'],
+    ['summary: the Dendrite test', 'summary', 'Dendrite test'],
+    ['timeline Twitter v. DHS', 'timeline', 'Twitter v. DHS'],
+    ['summary', 'summary', ''],
+    ['summarise this thread', 'summary', ''],
+    ['timeline of this thread', 'timeline', ''],
+    ['check “they may not”', 'check', '“they may not”'],
+    ['check: they may not', 'check', 'they may not'],
+    ['check whether they may', 'ask', 'check whether they may'],
+    ['summary judgment in Doe v. Cahill', 'ask', 'summary judgment in Doe v. Cahill'],
+    ['summary of what a court decided?', 'ask', 'summary of what a court decided?'],
+    ['give me a timeline of Twitter v. DHS', 'ask', 'give me a timeline of Twitter v. DHS'],
+    ['What happened?', 'ask', 'What happened?'],
+  ])('%s', (line, task, text) => expect(readTask(line)).toEqual({ task, text }));
 });

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quotationsIn } from '../src/chat/slack-render.ts';
 import { openLibrary } from '../src/library.ts';
+import { standing } from '../src/live.ts';
 import { openSession } from '../src/session.ts';
 import { type RunningSlack, startSlack } from '../src/slack.ts';
 import { SIGNING_SECRET, sign } from './fakes/slack/deliver.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
     apiUrl: slack.apiUrl,
     stateFile: join(tmpdir(), 'publius-slack-none.json'),
   };
-  running = await startSlack(config, session, (line) => log.push(line));
+  running = await startSlack(config, standing(session), (line) => log.push(line));
   direct = (await slack.person.conversations.open({ users: BOT.userId })).channel!.id!;
 });
 afterAll(async () => {

@@ -80,8 +80,11 @@ describe('/publius', () => {
     ['help', /^Ask a question on anonymous speech/],
     ['Sources', /documents, knowledge/],
     ['privacy', /this machine/],
-    ['check “they may not”', /cannot check quotations by itself yet/],
-    ['summary Twitter v. DHS', /Summaries of a topic are not built yet[\s\S]*Twitter/],
+    ['check “they may not”', /Too short to tell[\s\S]*1 quotation: 1 too short/],
+    ['check Defendants may compel Twitter to disclose information', /Altered[\s\S]*“not” is left out/],
+    ['summary Twitter v. DHS', /What happened[\s\S]*Where it stands/],
+    ['timeline Twitter v. DHS', /Timeline[\s\S]*6 Apr 2017/],
+    ['summarise this thread', /nothing in this thread|Made from/],
   ])('%j', async (text, says) => {
     await publius.command(text, ASKER);
     const said = await response();
@@ -91,12 +94,24 @@ describe('/publius', () => {
 });
 
 describe('the shortcut', () => {
-  it('says plainly that it cannot check yet, to the person alone', async () => {
-    await publius.shortcut('publius_check_quotations', '“They may not”, he said.', ASKER);
-    expect(await response()).toMatchObject({
-      response_type: 'ephemeral',
-      text: expect.stringContaining('cannot check quotations by itself yet'),
-    });
+  const DRAFT =
+    'Twitter sued. &gt; is a sign. “Defendants may compel Twitter to disclose information regarding the real identities of these users,” it says, and “they may not”.';
+
+  it('compares every quotation of a message with the sources, for the person alone', async () => {
+    await publius.shortcut('publius_check_quotations', DRAFT, ASKER);
+    const said = await response();
+    expect(said.response_type).toBe('ephemeral');
+    expect(said.text).toMatch(
+      /✗ Altered[\s\S]*“not” is left out[\s\S]*– Too short[\s\S]*2 quotations: 1 altered, 1 too short/,
+    );
+    const [source] = quotationsIn([said]);
+    expect(source).toContain('Defendants may not compel Twitter to disclose information');
+    expect(JSON.stringify(said)).not.toContain(ACTIONS.share); // it repeats what is somebody's own
+  });
+
+  it('says that a message without quotations has none', async () => {
+    await publius.shortcut('publius_check_quotations', 'They may not compel Twitter.', ASKER);
+    expect((await response()).text).toContain('no quotation in that');
   });
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary } from '../src/library.ts';
+import { standing } from '../src/live.ts';
 import { openSession } from '../src/session.ts';
 import { type RunningSlack, startSlack } from '../src/slack.ts';
 import { commandBody, eventBody } from './fakes/slack/payloads.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
     apiUrl: slack.apiUrl,
     stateFile: join(tmpdir(), 'publius-slack-none.json'),
   };
-  running = await startSlack(config, session, (line) => log.push(line));
+  running = await startSlack(config, standing(session), (line) => log.push(line));
 });
 afterEach(() => expect(slack.breaches).toEqual([]));
 afterAll(async () => {

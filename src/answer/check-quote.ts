@@ -38,11 +38,11 @@ export interface CheckPorts {
  * Checks every quotation in `draft`. One without quotation marks or block quotes is one quotation itself, if it is `bare`: words that somebody wants
  * to print; a whole article is not.
  */
-export function checkText(draft: string, ports: CheckPorts, bare = true): CheckedQuotation[] {
+export function* checkText(draft: string, ports: CheckPorts, bare = true): Generator<CheckedQuotation> {
   const found = findQuotations(draft);
   const quotations = found.length === 0 && bare && draft.trim() !== '' ? [wholeOf(draft)] : found;
   const names = namesOf(draft, quotations);
-  return quotations.map((quotation, n) => checkQuotation(quotation, names[n]!, ports));
+  for (const [n, quotation] of quotations.entries()) yield checkQuotation(quotation, names[n]!, ports);
 }
 
 function wholeOf(draft: string): DraftQuotation {

@@ -2,11 +2,14 @@
 // catch. Knows no platform: an adapter hands in what was said (Message) and how to reply to it (Reply).
 
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer, Question, Step } from '../answer/model.ts';
+import type { CheckedQuotation } from '../answer/checked.ts';
+import type { Question, Step, SummaryRequest, SummaryStep } from '../answer/model.ts';
+import { type Content, type Note, PAGES, quotesIn } from './content.ts';
 import { type Admission, createLimiter, type RateLimits } from './limits.ts';
 import { createPseudonym } from './pseudonym.ts';
 import { createQueue } from './queue.ts';
 import { createSeen, type Entry } from './seen.ts';
+import { type Asked, readTask, type Task } from './tasks.ts';
 import { createThreads } from './threads.ts';
 
 /** Something that a person said to Publius. Ids are the platform's; they are kept as salted hashes only. */
@@ -19,6 +22,8 @@ export interface Message {
   readonly workspace: string;
   readonly asker: string;
   readonly text: string;
+  /** What is to be done with the text; where it is not said, its first word tells. */
+  readonly task?: Task;
   /** Where it stands in its thread: later messages are greater. */
   readonly at: number;
   /** 0 as first said; greater with each edit. */
@@ -37,20 +42,9 @@ export interface Reply {
   clear(posted: readonly string[]): Promise<void>;
 }
 
-export type Progress = { readonly step: 'waiting' } | Exclude<Step, { readonly step: 'answer' }>;
-
-export const PAGES = ['help', 'sources', 'privacy'] as const;
-export type Page = (typeof PAGES)[number];
-
-/** Why there is no answer yet; wording at the edge. */
-export type Note =
-  | { readonly note: 'busy' | 'fault' | 'stopped' }
-  | { readonly note: 'limited'; readonly seconds: number };
-
-export type Content =
-  | { readonly content: 'answer'; readonly answer: Answer; readonly version: string }
-  | { readonly content: 'page'; readonly page: Page }
-  | ({ readonly content: 'note' } & Note);
+export type Progress =
+  | { readonly step: 'waiting' }
+  | Exclude<Step | SummaryStep, { readonly step: 'answer' | 'summary' }>;
 
 export interface ChatLimits extends RateLimits {
   /** Questions that are worked on at one time, and that wait for it; with more, people are told that Publius is busy. */
@@ -77,10 +71,17 @@ export const DEFAULT_LIMITS: ChatLimits = {
   patienceMs: 700,
 };
 
-export interface ChatPorts {
+/** One version of the knowledge, with what can be asked of it. */
+export interface Core {
+  readonly version: string;
   readonly steps: (question: Question, signal: AbortSignal) => AsyncIterable<Step>;
-  /** Knowledge version that answers are made from. */
-  readonly version: () => string;
+  readonly summarizeSteps: (request: SummaryRequest, signal: AbortSignal) => AsyncIterable<SummaryStep>;
+  readonly check: (draft: string, bare: boolean, signal: AbortSignal) => Promise<readonly CheckedQuotation[]>;
+}
+
+export interface ChatPorts {
+  /** The knowledge as it is now; a message is answered from one version. */
+  readonly core: () => Core;
   /** Takes a line about the program's own state; never a word of a question, never an id. */
   readonly log: (line: string) => void;
   readonly limits?: Partial<ChatLimits>;
@@ -172,23 +173,40 @@ export function createChat(ports: ChatPorts): Chat {
     }
     entry.posted = [...entry.posted, ...(await reply.settle())];
     entry.posted = await reply.show(content, entry.posted, signal.aborted ? AbortSignal.timeout(FAREWELL_MS) : signal);
-    if (content.content !== 'answer') return;
-    const { status, statements } = content.answer;
-    counts[status === 'answered' ? 'answered' : 'notFound']++;
-    if (signal.aborted) return;
+    count(content);
+    const said = saidIn(content);
+    if (said === null || signal.aborted) return;
     const { id, at, text } = message;
-    const shown = statements.flatMap(({ quotes }) => quotes.map(({ document, start }) => ({ document, start })));
-    threads.add(message.thread, { id, at, text, shown });
+    threads.add(message.thread, { id, at, text: said.topic ?? text, shown: said.quotes });
   }
 
-  async function contentFor({ text, thread, at }: Message, reply: Reply, signal: AbortSignal): Promise<Content> {
-    const page = PAGES.find((name) => name === text.trim().toLowerCase());
-    if (page) return { content: 'page', page };
-    for await (const step of ports.steps({ text, ...threads.before(thread, at) }, signal)) {
-      if (step.step === 'answer') return { content: 'answer', answer: step.answer, version: ports.version() };
+  function count(content: Content): void {
+    if (content.content === 'page' || content.content === 'note') return;
+    const found =
+      content.content === 'check' || ('answer' in content ? content.answer : content.summary).status !== 'not-found';
+    counts[found ? 'answered' : 'notFound']++;
+  }
+
+  async function contentFor(message: Message, reply: Reply, signal: AbortSignal): Promise<Content> {
+    const page = PAGES.find((name) => name === message.text.trim().toLowerCase());
+    if (page && message.task === undefined) return { content: 'page', page };
+    const { task, text } = message.task === undefined ? readTask(message.text) : (message as Asked);
+    const core = ports.core();
+    const { version } = core;
+    if (task === 'check' || task === 'draft')
+      return { content: 'check', checked: await core.check(text, task === 'check', signal), version };
+    const before = threads.before(message.thread, message.at);
+    const topic = text === '' ? null : text;
+    const steps =
+      task === 'ask'
+        ? core.steps({ text, ...before }, signal)
+        : core.summarizeSteps({ topic, history: before.history, timeline: task === 'timeline' }, signal);
+    for await (const step of steps) {
+      if (step.step === 'answer') return { content: 'answer', answer: step.answer, version };
+      if (step.step === 'summary') return { content: 'summary', summary: step.summary, version };
       reply.progress(step);
     }
-    throw new Error('expected the last step to be an answer');
+    throw new Error('expected the last step to be an answer or a summary');
   }
 
   async function limited(admission: Exclude<Admission, 'ok'>, entry: Entry, reply: Reply): Promise<void> {
@@ -239,6 +257,15 @@ export function createChat(ports: ChatPorts): Chat {
       await settled(queue.idle(), FAREWELL_MS);
     },
   };
+}
+
+/** What a later question of the thread may lean on; null where nothing was told. A topic stands for the words that asked for it. */
+function saidIn(content: Content) {
+  if (content.content !== 'answer' && content.content !== 'summary') return null;
+  const quotes = quotesIn(content).map(({ document, start }) => ({ document, start }));
+  if (content.content === 'answer') return { topic: null, quotes: content.answer.status === 'answered' ? quotes : [] };
+  const { status, topic } = content.summary;
+  return status === 'summarised' ? { topic, quotes } : null;
 }
 
 /** Whether `promise` settles within `ms`. */

@@ -1,6 +1,7 @@
 // The buttons under an answer in Discord: more context, more of the same conversation, sharing, votes.
 
 import type { ButtonInteraction } from 'discord.js';
+import { quotesIn } from './content.ts';
 import { channelDesk, interactionDesk } from './discord-desks.ts';
 import { answer, defer, type Office, placesOf, say, sayPrivately, show } from './discord-office.ts';
 import { BUTTONS, renderPassages } from './discord-render.ts';
@@ -27,9 +28,8 @@ export async function onButton(interaction: ButtonInteraction, office: Office): 
   if (action === BUTTONS.next && kept.thread !== null)
     return answer(interaction, NEXT, { ephemeral: true, thread: kept.thread }, office);
   if (action !== BUTTONS.context || !(await defer(interaction, true, office))) return;
-  const { answer: shown, version } = kept.content;
-  const quotes = [...shown.statements.flatMap((statement) => statement.quotes), ...shown.nearest];
-  const passages = version === office.knowledge.version() ? office.surroundings(quotes) : [];
+  const passages =
+    kept.content.version === office.knowledge.version() ? office.surroundings(quotesIn(kept.content)) : [];
   if (passages.length === 0) return say(interaction, SOURCES_MOVED, office);
   await show(interaction, renderPassages(passages), office);
 }

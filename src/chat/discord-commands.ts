@@ -28,6 +28,12 @@ const SHARE = {
   description: 'Show the answer to everybody here (by default only you see it)',
 };
 
+const TIMELINE = {
+  type: ApplicationCommandOptionType.Boolean as const,
+  name: 'timeline',
+  description: 'With its dated events, in order',
+};
+
 function text(name: string, description: string, more: object = {}) {
   const type = ApplicationCommandOptionType.String as const;
   return { type, name, description, required: true, min_length: 1, max_length: 2000, ...more };
@@ -44,7 +50,7 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
     ...EVERYWHERE,
     name: 'summary',
     description: 'What the sources say of a case or a topic',
-    options: [text('topic', 'A case, a law or a topic', { autocomplete: true, max_length: 200 }), SHARE],
+    options: [text('topic', 'A case, a law or a topic', { autocomplete: true, max_length: 200 }), TIMELINE, SHARE],
   },
   {
     ...EVERYWHERE,

@@ -3,7 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Interaction, MessageFlags, type RepliableInteraction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import { type Content, createChat, describeFault } from './chat.ts';
+import type { Quote } from '../answer/model.ts';
+import { createChat, describeFault } from './chat.ts';
+import { type Content, isTold, type Told } from './content.ts';
 import { isRefusal } from './discord-api.ts';
 import { interactionDesk } from './discord-desks.ts';
 import { threadsOf } from './discord-incoming.ts';
@@ -11,9 +13,11 @@ import { quotationsInDiscord, type DiscordMessage as Rendered, renderDiscord, re
 import { createDiscordReply, writeMessages } from './discord-reply.ts';
 import { quotesExactly } from './exact.ts';
 import { createFeedback } from './feedback.ts';
+import { partsOf } from './layout-content.ts';
 import { pageParts } from './pages.ts';
 import type { PlatformPorts } from './platform.ts';
 import { createShares } from './shares.ts';
+import type { Task } from './tasks.ts';
 
 export interface DiscordPorts extends PlatformPorts {
   readonly timing?: Partial<typeof TIMING>;
@@ -32,13 +36,15 @@ const HELP = [
   '/ask and a question: only you see the answer, until you press Share, which posts it without your name or question.',
   'Mention Publius in a channel, and it answers there for all to read; reply to its answer to ask on.',
   'Write to it directly: only you see that.',
-  'Right-click a message, Apps, Ask about this: only you see the answer.',
+  'Right-click a message, Apps, Ask about this: only you see the answer. Check quotations there compares its quotations with the sources.',
+  '/check and a quotation: whether it stands in the sources as it is quoted, and what differs.',
+  '/summary and a case, a law or a topic: what happened, what is alleged, what the law says, where it stands.',
   '/sources: what the answers come from. /privacy: where a question goes.',
   'Change a question, and its answer changes; delete it, and the answer goes.',
 ];
 
 interface Kept {
-  readonly content: Extract<Content, { content: 'answer' }>;
+  readonly content: Told;
   /** Of the conversation that the answer belongs to; null where that is somebody's own. */
   readonly thread: string | null;
 }
@@ -52,14 +58,15 @@ export function createOffice(ports: DiscordPorts) {
   const page = (name: Parameters<typeof pageParts>[0]) => pageParts(name, ports.knowledge, HELP);
 
   /** Content as messages, every quotation in them compared with its source once more; a fault told instead where one differs. */
-  function render(content: Content, thread: string | null, shareable: boolean, before?: string): Rendered[] {
-    const id = content.content === 'answer' ? randomBytes(12).toString('hex') : null;
-    if (id !== null) kept.set(id, { content: content as Kept['content'], thread });
-    const share = shareable ? shares.offer(content) : null;
-    const next = thread !== null;
-    const messages = renderDiscord(content, { id, share, next, page, ...(before === undefined ? {} : { before }) });
-    if (content.content !== 'answer') return messages;
-    if (quotesExactly(content.answer, quotationsInDiscord(messages), ports.reread)) return messages;
+  function render(content: Content, thread: string | null, shared: boolean): Rendered[] {
+    const id = isTold(content) ? randomBytes(12).toString('hex') : null;
+    if (id !== null) kept.set(id, { content: content as Told, thread });
+    const share = shared ? shares.offer(content) : null;
+    const next = thread !== null && content.content === 'answer';
+    const messages = renderDiscord(content, { id, share, next, page });
+    if (!isTold(content)) return messages;
+    const asStored = (quote: Quote) => ports.reread(quote, content.version);
+    if (quotesExactly(partsOf(content, page), quotationsInDiscord(messages), asStored)) return messages;
     ports.log('a rendered answer did not quote its sources exactly, and was not shown');
     return renderDiscord({ content: 'note', note: 'fault' }, { id: null, share: null, next: false, page });
   }
@@ -99,7 +106,7 @@ export function placesOf({ channelId, channel }: Interaction): (string | null)[]
 export async function answer(
   interaction: RepliableInteraction,
   text: string,
-  { ephemeral, before, thread }: { ephemeral: boolean; before?: string; thread?: string },
+  { ephemeral, thread, task }: { ephemeral: boolean; thread?: string; task?: Task },
   office: Office,
 ): Promise<void> {
   if (!(await defer(interaction, ephemeral, office))) return;
@@ -113,10 +120,11 @@ export async function answer(
     workspace: interaction.guildId ?? 'direct',
     asker: interaction.user.id,
     text,
+    ...(task === undefined ? {} : { task }),
     at: interaction.createdTimestamp,
     version: 0,
   };
-  const render = (content: Content) => office.render(content, place, ephemeral, before);
+  const render = (content: Content) => office.render(content, place, ephemeral);
   await office.chat.ask(message, createDiscordReply(interactionDesk(interaction, ephemeral), render, office));
 }
 

@@ -11,10 +11,11 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Statement } from '../answer/model.ts';
-import type { Content, Page } from './chat.ts';
+import type { Content, Page } from './content.ts';
+import { isTold, quotesIn } from './content.ts';
 import { escapeMarkdown, link, unescapeMarkdown } from './discord-markdown.ts';
-import { type Context, contextOf, type Line, type Link, layOut, layOutStatements, type Part } from './layout.ts';
-import { noteText } from './notes.ts';
+import { type Context, contextOf, type Line, type Link, layOutStatements, type Part } from './layout.ts';
+import { partsOf } from './layout-content.ts';
 import { packParts } from './pack.ts';
 import { pieces, safeUrl } from './pieces.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -43,8 +44,6 @@ export interface DiscordRenderOptions {
   /** Whether there is a button for more of the same conversation. */
   readonly next: boolean;
   readonly page: (page: Page) => readonly Part[];
-  /** What stands above an answer to say how it came about. */
-  readonly before?: string;
 }
 
 /** Limits of discord.com/developers, "Components Reference" and "Create Message", in characters; a message has 40 components in all. */
@@ -61,27 +60,23 @@ const LINK_MAX = 700;
 /** Left edge of a message: answered, not found, neither. */
 const ACCENTS = { answered: 0x2f6f4f, 'not-found': 0x8a6d3b, other: 0x64748b } as const;
 
-/** Content as messages, each within Discord's limits, cut only between the parts of an answer. At least one. */
+/** Content as messages, each within Discord's limits, cut only between its parts. At least one. */
 export function renderDiscord(content: Content, options: DiscordRenderOptions): DiscordMessage[] {
-  const messages = pack(partsOf(content, options), accentOf(content));
-  if (content.content !== 'answer' || options.id === null) return messages;
-  const { statements, nearest } = content.answer;
-  const rows = statements.length + nearest.length > 0 ? [buttonRow(options.id, options)] : [];
+  const messages = pack(partsOf(content, options.page), accentOf(content));
+  if (!isTold(content) || options.id === null) return messages;
+  const rows = quotesIn(content).length > 0 ? [buttonRow(options.id, options)] : [];
   const last = messages.at(-1)!;
   return [...messages.slice(0, -1), { ...last, components: [...last.components, ...rows] }];
 }
 
-function partsOf(content: Content, { page, before }: DiscordRenderOptions): readonly Part[] {
-  if (content.content === 'page') return page(content.page);
-  if (content.content === 'note') return [{ part: 'lead', tone: 'warning', text: noteText(content) }];
-  const lead: Part[] = before === undefined ? [] : [{ part: 'lead', tone: 'small', text: before }];
-  return [...lead, ...layOut(content.answer, content.version)];
-}
-
 function accentOf(content: Content): number {
-  if (content.content !== 'answer') return ACCENTS.other;
-  const { status, notices } = content.answer;
-  return notices.some(({ code }) => code === 'missing') ? ACCENTS['not-found'] : ACCENTS[status];
+  if (!isTold(content)) return ACCENTS.other;
+  if (content.content === 'check')
+    return ACCENTS[content.checked.every(({ verdict }) => verdict === 'exact') ? 'answered' : 'not-found'];
+  const { status, notices } = content.content === 'answer' ? content.answer : content.summary;
+  return status === 'not-found' || notices.some(({ code }) => code === 'missing')
+    ? ACCENTS['not-found']
+    : ACCENTS.answered;
 }
 
 /** Statements that are checked so far, as one message that is changed again and again; the first of them that fit. */

@@ -3,7 +3,8 @@
 
 import { type APIMessageTopLevelComponent, MessageFlags } from 'discord.js';
 import type { Statement } from '../answer/model.ts';
-import type { Content, Reply } from './chat.ts';
+import type { Reply } from './chat.ts';
+import type { Content } from './content.ts';
 import { insist, isRefusal } from './discord-api.ts';
 import { type DiscordMessage, renderProgress } from './discord-render.ts';
 

@@ -10,26 +10,17 @@ import {
   type MessageContextMenuCommandInteraction,
   type PartialMessage,
 } from 'discord.js';
-import { type Chat, describeFault, PAGES } from './chat.ts';
+import { type Chat, describeFault } from './chat.ts';
+import { PAGES } from './content.ts';
 import { onButton } from './discord-buttons.ts';
 import { ASK_MENU, CHECK_MENU, completionsFor, SETTINGS_COMMAND } from './discord-commands.ts';
 import { channelDesk } from './discord-desks.ts';
 import { noteOwn, readMessage } from './discord-incoming.ts';
 import { readDiscordText } from './discord-markdown.ts';
-import {
-  answer,
-  createOffice,
-  type DiscordPorts,
-  defer,
-  type Office,
-  placesOf,
-  say,
-  sayPrivately,
-} from './discord-office.ts';
+import { answer, createOffice, type DiscordPorts, defer, type Office, placesOf, say } from './discord-office.ts';
 import { createDiscordReply } from './discord-reply.ts';
 import { changeSettings } from './discord-settings.ts';
 import type { Feedback } from './feedback.ts';
-import { NO_CHECK, NO_SUMMARY, questionAbout } from './notes.ts';
 import { mayAnswerPublicly } from './settings.ts';
 
 export interface DiscordApp {
@@ -79,7 +70,8 @@ async function onCommand(interaction: ChatInputCommandInteraction, office: Offic
       await say(interaction, await changeSettings(interaction, office.settings), office);
     return;
   }
-  if (commandName === 'check') return sayPrivately(interaction, NO_CHECK, office);
+  if (commandName === 'check')
+    return answer(interaction, options.getString('quotation', true), { ephemeral: true, task: 'check' }, office);
   const page = PAGES.find((name) => name === commandName);
   if (page) return answer(interaction, page, { ephemeral: true }, office);
   if (commandName === 'ask')
@@ -90,9 +82,9 @@ async function onCommand(interaction: ChatInputCommandInteraction, office: Offic
       office,
     );
   if (commandName === 'summary') {
-    const topic = options.getString('topic', true);
-    const way = { ephemeral: isPrivate(interaction, office), before: NO_SUMMARY };
-    return answer(interaction, questionAbout(topic), way, office);
+    const task = options.getBoolean('timeline') === true ? 'timeline' : 'summary';
+    const way = { ephemeral: isPrivate(interaction, office), task } as const;
+    return answer(interaction, options.getString('topic', true), way, office);
   }
 }
 
@@ -106,9 +98,10 @@ function isPrivate(interaction: ChatInputCommandInteraction, { settings }: Offic
 }
 
 async function onMenu(interaction: MessageContextMenuCommandInteraction, office: Office): Promise<void> {
-  if (interaction.commandName === CHECK_MENU) return sayPrivately(interaction, NO_CHECK, office);
-  if (interaction.commandName === ASK_MENU)
-    return answer(interaction, readDiscordText(interaction.targetMessage.content), { ephemeral: true }, office);
+  const text = readDiscordText(interaction.targetMessage.content);
+  if (interaction.commandName === CHECK_MENU)
+    return answer(interaction, text, { ephemeral: true, task: 'draft' }, office);
+  if (interaction.commandName === ASK_MENU) return answer(interaction, text, { ephemeral: true }, office);
 }
 
 async function onMessage(message: DiscordMessage, office: Office): Promise<void> {

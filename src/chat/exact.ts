@@ -1,20 +1,21 @@
-// The last look at a rendered answer: whether what stands there as a quotation is what the source says, character for character.
+// The last look at rendered content: whether what stands there as a quotation is what the source says, character for character.
 
-import type { Answer, Quote } from '../answer/model.ts';
+import type { Quote } from '../answer/model.ts';
+import type { Part } from './layout.ts';
+import { quotedIn } from './layout-content.ts';
 
 /**
- * Whether `asShown`, what the rendering holds as quotations in order, is the source's own words of the answer, and those are still what the
- * sources say. `reread` gives the characters of the source where a quotation is said to stand.
+ * Whether `asShown`, what a rendering of `parts` holds as quotations in order, is the source's own words of their quotations, and those are still what
+ * the sources say. `reread` gives the characters of the source where a quotation is said to stand.
  */
 export function quotesExactly(
-  { status, statements, nearest }: Pick<Answer, 'status' | 'statements' | 'nearest'>,
+  parts: readonly Part[],
   asShown: readonly string[],
   reread: (quote: Quote) => string,
 ): boolean {
-  const shown = status === 'answered' ? statements.flatMap(({ quotes }) => quotes) : nearest;
-  const quoted = shown.filter(({ voice }) => voice === 'source');
+  const quoted = quotedIn(parts);
   return (
     asShown.join('') === quoted.map((quote) => quote.shown).join('') &&
-    quoted.every((quote) => reread(quote) === quote.exact)
+    quoted.every((quote) => quote.voice === 'source' && reread(quote) === quote.exact)
   );
 }

@@ -2,7 +2,7 @@
 
 import { readableDate } from '../answer/attribution.ts';
 import type { DocumentMeta, Kind } from '../answer/model.ts';
-import type { Page } from './chat.ts';
+import type { Page } from './content.ts';
 import { type Part, plural } from './layout.ts';
 import { privacyText } from './privacy.ts';
 

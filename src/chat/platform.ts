@@ -11,7 +11,7 @@ export interface PlatformPorts extends ChatPorts {
   /** Questions to begin with. */
   readonly suggestions: () => Promise<readonly string[]>;
   readonly surroundings: FindSurroundings;
-  /** The characters of the source where a quotation is said to stand, read again. */
-  readonly reread: (quote: Quote) => string;
+  /** The characters of the source where a quotation is said to stand, read again in that version of the knowledge. */
+  readonly reread: (quote: Quote, version: string) => string;
   readonly settings: Settings;
 }

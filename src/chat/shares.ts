@@ -2,10 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Content } from './chat.ts';
-import { withoutAsker } from './notes.ts';
-
-type Answered = Extract<Content, { content: 'answer' }>;
+import type { Content } from './content.ts';
+import { shareable, type Told } from './content.ts';
 
 const SHARES_MAX = 1000;
 
@@ -13,16 +11,17 @@ export interface Shares {
   /** What a Share button hands back; null where there is nothing to share. */
   offer(content: Content): string | null;
   /** Hands the answer to `post`, once; a post that fails can be tried again. */
-  share(id: string, post: (content: Answered) => Promise<void>): Promise<'shared' | 'already' | 'gone'>;
+  share(id: string, post: (content: Told) => Promise<void>): Promise<'shared' | 'already' | 'gone'>;
 }
 
 export function createShares(ttlMs: number): Shares {
-  const offered = new LRUCache<string, Answered | 'shared'>({ max: SHARES_MAX, ttl: ttlMs });
+  const offered = new LRUCache<string, Told | 'shared'>({ max: SHARES_MAX, ttl: ttlMs });
   return {
     offer(content) {
-      if (content.content !== 'answer' || content.answer.status !== 'answered') return null;
+      const told = shareable(content);
+      if (told === null) return null;
       const id = randomBytes(12).toString('hex');
-      offered.set(id, { ...content, answer: withoutAsker(content.answer) });
+      offered.set(id, told);
       return id;
     },
     async share(id, post) {

@@ -1,6 +1,7 @@
 // A reply to a command or a shortcut, through its `response_url`: only the asker sees it, unless admins want commands answered for all. It cannot be changed or taken back afterwards.
 
-import type { Content, Reply } from './chat.ts';
+import type { Reply } from './chat.ts';
+import type { Content } from './content.ts';
 import { type SlackApi, SlackRefusal } from './slack-api.ts';
 import type { SlackMessage } from './slack-render.ts';
 

@@ -3,9 +3,10 @@
 
 import type { Answer, Quote } from '../answer/model.ts';
 import { printable } from '../text/markdown.ts';
-import type { Content, Page } from './chat.ts';
-import { type Context, type Line, type Link, layOut, layOutStatements, type Part } from './layout.ts';
-import { noteText } from './notes.ts';
+import type { Content, Page } from './content.ts';
+import { isTold, quotesIn, type Told } from './content.ts';
+import { type Context, type Line, type Link, layOutStatements, type Part } from './layout.ts';
+import { partsOf } from './layout-content.ts';
 import { packParts } from './pack.ts';
 import { pieces, safeUrl } from './pieces.ts';
 import { PLAIN, renderParts } from './render-text.ts';
@@ -39,19 +40,14 @@ export interface RenderOptions {
   readonly share: string | null;
   /** Words of a page, from whoever knows them. */
   readonly page: (page: Page) => readonly Part[];
-  /** What stands above an answer to say how it came about. */
-  readonly before?: string;
 }
 
-/** Content as messages, each within Slack's limits, cut only between the parts of an answer. At least one. */
-export function renderContent(content: Content, options: RenderOptions): SlackMessage[] {
-  if (content.content === 'page') return pack(options.page(content.page));
-  if (content.content === 'note') return pack([{ part: 'lead', tone: 'warning', text: noteText(content) }]);
-  const { answer, version } = content;
-  const before: Part[] = options.before === undefined ? [] : [{ part: 'lead', tone: 'small', text: options.before }];
-  const messages = pack([...before, ...layOut(answer, version)]);
+/** Content as messages, each within Slack's limits, cut only between its parts. At least one. */
+export function renderContent(content: Content, { page, share }: RenderOptions): SlackMessage[] {
+  const messages = pack(partsOf(content, page));
+  if (!isTold(content)) return messages;
   const last = messages.at(-1)!;
-  return [...messages.slice(0, -1), { ...last, blocks: [...last.blocks, ...buttons(answer, version, options.share)] }];
+  return [...messages.slice(0, -1), { ...last, blocks: [...last.blocks, ...buttons(content, share)] }];
 }
 
 /** One statement as blocks, to be shown while the others are on their way. */
@@ -135,13 +131,13 @@ function linkOf({ url, quote }: Link): BlockLink[] {
 }
 
 /** More context, Share, and whether it helped; none where nothing is quoted. */
-function buttons(answer: Answer, version: string, share: string | null): Block[] {
-  const quotes = [...answer.statements.flatMap((statement) => statement.quotes), ...answer.nearest];
+function buttons(content: Told, share: string | null): Block[] {
+  const quotes = quotesIn(content);
   if (quotes.length === 0) return [];
   const more = button(
     ACTIONS.context,
     'More context',
-    quotesValue(quotes, version),
+    quotesValue(quotes, content.version),
     'Show the passages around what is quoted',
   );
   const sharing =

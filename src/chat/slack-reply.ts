@@ -3,7 +3,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Statement } from '../answer/model.ts';
-import type { Content, Progress, Reply } from './chat.ts';
+import type { Progress, Reply } from './chat.ts';
+import type { Content } from './content.ts';
 import { type SlackApi, SlackRefusal } from './slack-api.ts';
 import type { Block } from './slack-blocks.ts';
 import { renderStatementBlocks, type SlackMessage } from './slack-render.ts';

@@ -1,10 +1,13 @@
 // Slack: the Bolt app with its listeners. Each acknowledges at once, reads what happened, and hands it to `chat.ts` with a way to reply.
 
 import { App, Assistant, type Receiver } from '@slack/bolt';
-import { type Chat, type Content, createChat, describeFault, type Message } from './chat.ts';
+import type { Quote } from '../answer/model.ts';
+import { type Chat, createChat, describeFault, type Message } from './chat.ts';
+import { type Content, isTold } from './content.ts';
 import { quotesExactly } from './exact.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
-import { NO_CHECK, NO_SUMMARY, questionAbout, SHARE_EXPIRED, SHARED_ALREADY, SOURCES_MOVED } from './notes.ts';
+import { partsOf } from './layout-content.ts';
+import { SHARE_EXPIRED, SHARED_ALREADY, SOURCES_MOVED } from './notes.ts';
 import { pageParts } from './pages.ts';
 import { shorten } from './pieces.ts';
 import type { PlatformPorts } from './platform.ts';
@@ -37,6 +40,8 @@ const HELP = [
   'Mention Publius in a channel, and the answer comes in the thread; ask again there, and it remembers what you asked before.',
   'Write to it directly, or open it as an assistant: only you see that.',
   `${COMMAND} and a question: only you see the answer, until you press Share, which posts it without your name or question.`,
+  `${COMMAND} check and a quotation, or "Check quotations" in a message's menu: whether it stands in the sources as it is quoted, and what differs.`,
+  `${COMMAND} summary and a case, a law or a topic: what happened, what is alleged, what the law says, where it stands; timeline for its dates.`,
   `${COMMAND} sources: what the answers come from. ${COMMAND} privacy: where a question goes.`,
   'Change a question, and its answer changes; delete it, and the answer goes.',
 ];
@@ -149,18 +154,14 @@ function replyAt(spot: Spot, ports: SlackPorts) {
 }
 
 /** Content as messages, every quotation in them compared with its source once more; a fault told instead where one differs. */
-function renderChecked(
-  content: Content,
-  share: string | null,
-  { knowledge, reread, log }: SlackPorts,
-  before?: string,
-): SlackMessage[] {
+function renderChecked(content: Content, share: string | null, { knowledge, reread, log }: SlackPorts): SlackMessage[] {
   const page = (name: Parameters<typeof pageParts>[0]) => pageParts(name, knowledge, HELP);
-  const options = { share, page, ...(before === undefined ? {} : { before }) };
-  const messages = renderContent(content, options);
-  if (content.content !== 'answer' || quotesExactly(content.answer, quotationsIn(messages), reread)) return messages;
+  const messages = renderContent(content, { share, page });
+  if (!isTold(content)) return messages;
+  const asStored = (quote: Quote) => reread(quote, content.version);
+  if (quotesExactly(partsOf(content, page), quotationsIn(messages), asStored)) return messages;
   log('a rendered answer did not quote its sources exactly, and was not shown');
-  return renderContent({ content: 'note', note: 'fault' }, options);
+  return renderContent({ content: 'note', note: 'fault' }, { share: null, page });
 }
 
 const GREETING =
@@ -195,11 +196,6 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
   app.command(COMMAND, async ({ ack, command }) => {
     await ack();
     const { user_id, channel_id, team_id, response_url, trigger_id } = command;
-    const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(readSlackText(command.text ?? ''))!;
-    const verb = word.toLowerCase();
-    if (verb === 'check') return say(NO_CHECK, response_url, ports);
-    const before = verb === 'summary' ? NO_SUMMARY : undefined;
-    const text = verb === 'summary' ? rest && questionAbout(rest) : `${word} ${rest}`.trim();
     const here = ports.settings.of(team_id);
     const open = !here.private && mayAnswerPublicly(here, [channel_id]);
     const message: Message = {
@@ -209,16 +205,25 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
       thread: open ? `public ${trigger_id}` : `private ${team_id} ${channel_id} ${user_id}`,
       workspace: team_id,
       asker: user_id,
-      text: text === '' ? 'help' : text,
+      ...readCommand(readSlackText(command.text ?? '')),
       at: Date.now(),
       version: 0,
     };
-    const render = (content: Content) => renderChecked(content, open ? null : shares.offer(content), ports, before);
+    const render = (content: Content) => renderChecked(content, open ? null : shares.offer(content), ports);
     void chat.ask(message, createPrivateReply(api, response_url, render, open ? 'in_channel' : 'ephemeral'));
   });
   app.shortcut(SHORTCUT, async ({ ack, shortcut }) => {
     await ack();
-    if ('response_url' in shortcut) await say(NO_CHECK, shortcut.response_url, ports);
+    if (shortcut.type !== 'message_action') return;
+    const { message, user, team, trigger_id, response_url, channel } = shortcut;
+    const thread = `private ${team?.id ?? ''} ${channel.id} ${user.id}`;
+    const of = { event: trigger_id, id: trigger_id, thread, workspace: team?.id ?? '', asker: user.id };
+    const text = readSlackText(message.text ?? '');
+    const render = (content: Content) => renderChecked(content, null, ports);
+    void chat.ask(
+      { ...of, task: 'draft', text, at: Date.now(), version: 0 },
+      createPrivateReply(api, response_url, render),
+    );
   });
   app.action(ACTIONS.share, async ({ ack, body, action }) => {
     await ack();
@@ -227,6 +232,13 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
     if (!mayAnswerPublicly(here, [body.channel?.id ?? null])) return say(NOT_HERE, body.response_url, ports);
     await shareTo(body.response_url, action.value ?? '', shares, ports);
   });
+}
+
+/** What follows `/publius`: `check` and any words are a check, even without quotation marks. */
+function readCommand(text: string): Pick<Message, 'text' | 'task'> {
+  const [, words] = /^check\b[\s:]*([\s\S]*)$/i.exec(text) ?? [];
+  if (words !== undefined) return { text: words, task: 'check' };
+  return { text: text === '' ? 'help' : text };
 }
 
 /** One line of ours, for one person. */

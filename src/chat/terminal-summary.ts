@@ -1,7 +1,6 @@
-// A summary on a terminal, and the lines of the chat that ask for one.
+// A summary on a terminal.
 
-import type { Quote, Summary, SummaryRequest, SummaryStep } from '../answer/model.ts';
-import { asksForThread } from '../answer/topic.ts';
+import type { Quote, Summary, SummaryStep } from '../answer/model.ts';
 import { layOutSummary } from './layout-summary.ts';
 import { renderParts, type Style } from './render-text.ts';
 
@@ -35,18 +34,6 @@ export async function writeSummary({ steps, version, style, output, writer }: Te
     throw error;
   }
   throw new Error('expected the last step to be a summary');
-}
-
-/** "summary judgment" is a term of the law; a line that ends in a question mark is a question. */
-const SUMMARY_LINE = /^(summary|timeline)(?!\s+judge?ment)(?:\s+of)?(?:\s+(?:the\s+)?(\S.*))?$/i;
-
-/** What a line of the chat asks to be summarised; null where it is a question. */
-export function readSummaryLine(line: string): Omit<SummaryRequest, 'history'> | null {
-  if (line.endsWith('?')) return null;
-  const [, word, topic = ''] = SUMMARY_LINE.exec(line) ?? [];
-  const timeline = /^\W*timeline\b/i.test(line);
-  if (asksForThread(line)) return { topic: null, timeline };
-  return word === undefined ? null : { topic, timeline };
 }
 
 /** The quotations of a summary: what "and then?" does not show again. */

@@ -1,15 +1,19 @@
 // The chat in the terminal: a question, its answer, again. Questions stay in this process's memory and end with it.
 
 import { createInterface } from 'node:readline';
+import type { CheckedQuotation } from '../answer/checked.ts';
 import type { Question, Quote, Step, SummaryRequest, SummaryStep } from '../answer/model.ts';
+import { layOutCheck } from './layout-check.ts';
 import { privacyText } from './privacy.ts';
-import type { Style } from './render-text.ts';
+import { renderParts, type Style } from './render-text.ts';
+import { readTask } from './tasks.ts';
 import { writeAnswer } from './terminal-answer.ts';
-import { quotesOf, readSummaryLine, writeSummary } from './terminal-summary.ts';
+import { quotesOf, writeSummary } from './terminal-summary.ts';
 
 export interface TerminalChat {
   readonly steps: (question: Question, signal: AbortSignal) => AsyncIterable<Step>;
   readonly summarizeSteps: (request: SummaryRequest, signal: AbortSignal) => AsyncIterable<SummaryStep>;
+  readonly check: (draft: string, bare: boolean, signal: AbortSignal) => Promise<readonly CheckedQuotation[]>;
   /** The model that words answers and its server's host; null when all stays on this machine. */
   readonly model: { readonly name: string; readonly host: string } | null;
   readonly sources: () => string;
@@ -30,6 +34,7 @@ const HELP = `Type a question and press Enter. A follow-up may lean on the quest
   sources   list the documents      privacy   where a question goes
   summary TOPIC   what happened, what is alleged, what the law says, where it stands; "summarise this thread" for this one
   timeline TOPIC  the same with its dated events
+  check "…"       whether a quotation stands in the sources as it is quoted, and what differs
   new       forget this thread      quit      leave (so do ctrl-C and ctrl-D)`;
 
 /** Runs until the input ends or the person leaves. Never rejects: a fault is told and the chat goes on. */
@@ -81,9 +86,8 @@ const NEW_THREAD: Thread = { history: [], shown: [] };
 
 /** What a later line may lean on: the question, or the topic that was summarised. */
 function subjectOf(text: string): string[] {
-  const asked = readSummaryLine(text);
-  if (!asked) return [text];
-  return asked.topic === null || asked.topic === '' ? [] : [asked.topic];
+  const asked = readTask(text);
+  return asked.task === 'check' || asked.text === '' ? [] : [asked.text];
 }
 
 function builtIn(command: string, chat: TerminalChat): string | null {
@@ -105,10 +109,14 @@ function privacyLines({ model, style }: TerminalChat): string {
 async function reply(chat: TerminalChat, text: string, thread: Thread, signal: AbortSignal): Promise<readonly Quote[]> {
   const { version, style, output, model } = chat;
   const to = { version, style, output, writer: model?.name ?? null };
-  const asked = readSummaryLine(text);
-  if (asked) {
-    const steps = chat.summarizeSteps({ ...asked, history: thread.history }, signal);
-    return quotesOf(await writeSummary({ ...to, steps }));
+  const asked = readTask(text);
+  if (asked.task === 'check') {
+    output.write(`${renderParts(layOutCheck(await chat.check(asked.text, true, signal), version), style)}\n`);
+    return [];
+  }
+  if (asked.task !== 'ask') {
+    const request = { topic: asked.text || null, history: thread.history, timeline: asked.task === 'timeline' };
+    return quotesOf(await writeSummary({ ...to, steps: chat.summarizeSteps(request, signal) }));
   }
   const { statements } = await writeAnswer({ ...to, steps: chat.steps({ text, ...thread }, signal) });
   return statements.flatMap(({ quotes }) => quotes);

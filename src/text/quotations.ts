@@ -29,11 +29,14 @@ export function findQuotations(draft: string): DraftQuotation[] {
   const blocks = blocksOf(draft);
   for (const [n, block] of blocks.entries()) {
     if (found.length >= QUOTATIONS_MAX) break;
-    if (block.kind === 'quote') found.push(blockQuotation(draft, block, blocks[n - 1]));
+    const words = block.lines.map((line) => sliceOf(draft, line)).join('\n');
+    if (block.kind === 'quote' && HAS_WORDS.test(words)) found.push(blockQuotation(draft, block, blocks[n - 1]));
     else if (block.kind === 'text') found.push(...inParagraphs(draft, block));
   }
   return found.slice(0, QUOTATIONS_MAX);
 }
+
+const HAS_WORDS = /[\p{L}\p{N}]/u;
 
 /** A stretch of the draft: running text (its paragraphs together, since a quotation may run over them), a block quote, or code. */
 interface Block {
@@ -119,7 +122,7 @@ interface Marked {
 function inParagraphs(draft: string, { lines }: Block): DraftQuotation[] {
   const block = { start: lines[0]!.start, end: lines.at(-1)!.end };
   const marked = marksIn(draft, block).filter(({ spans }) =>
-    spans.some((span) => /[\p{L}\p{N}]/u.test(sliceOf(draft, span))),
+    spans.some((span) => HAS_WORDS.test(sliceOf(draft, span))),
   );
   const groups: Marked[][] = [];
   for (const mark of marked) {
@@ -193,7 +196,7 @@ function marksIn(draft: string, range: Span): Marked[] {
     const mark = draft[at]!;
     if (mark === '`') {
       const code = draft.startsWith('``', at) ? null : draft.indexOf('`', at + 1);
-      if (code !== null && code > 0 && !BREAK.test(draft.slice(at, code))) {
+      if (code !== null && code > 0 && code - at < NESTED_MAX_CHARS && !BREAK.test(draft.slice(at, code))) {
         at = code; // code in a line
         continue;
       }
@@ -218,6 +221,17 @@ function opens(draft: string, at: number, range: Span): boolean {
   return true;
 }
 
+/** A quotation is no longer; one inside another is no longer. */
+const QUOTED_MAX_CHARS = 20_000;
+const NESTED_MAX_CHARS = 1500;
+/** In single marks, which are apostrophes too, it is no longer. */
+const SINGLE_MAX_CHARS = 2500;
+
+function paragraphFrom(draft: string, from: number, to: number): string {
+  const rest = draft.slice(from, to);
+  return rest.slice(0, BREAK.exec(rest)?.index ?? rest.length);
+}
+
 /** A paragraph's end, and whether the next one goes on with the quotation (its opening mark is repeated). */
 function doubleFrom(draft: string, open: number, range: Span): Marked {
   const mark = draft[open]!;
@@ -225,7 +239,8 @@ function doubleFrom(draft: string, open: number, range: Span): Marked {
   const spans: Span[] = [];
   let start = open + 1;
   let depth = 0;
-  for (let at = start; at < range.end; at++) {
+  const last = Math.min(range.end, open + QUOTED_MAX_CHARS);
+  for (let at = start; at < last; at++) {
     const char = draft[at]!;
     const gap = char === '\n' || char === '\r' ? BREAK.exec(draft.slice(at, Math.min(range.end, at + 200))) : null;
     if (gap?.index === 0) {
@@ -240,15 +255,14 @@ function doubleFrom(draft: string, open: number, range: Span): Marked {
       else return { open, close: at, closed: true, spans: [...spans, { start, end: at }] };
     }
   }
-  return { open, close: range.end, closed: false, spans: [...spans, { start, end: range.end }] };
+  return { open, close: last, closed: false, spans: [...spans, { start, end: last }] };
 }
 
 /** Whether a mark inside a quotation that it could also close opens another: it stands before a word, and two more can close. */
 function opensInside(draft: string, at: number, range: Span): boolean {
   if (draft[at] !== '"') return true;
   if (!/[\s(]/.test(draft[at - 1]!) || !/\S/.test(draft[at + 1] ?? ' ')) return false;
-  const rest = draft.slice(at + 1, range.end);
-  const paragraph = rest.slice(0, BREAK.exec(rest)?.index ?? rest.length);
+  const paragraph = paragraphFrom(draft, at + 1, Math.min(range.end, at + NESTED_MAX_CHARS));
   return [...paragraph.matchAll(/\S"/g)].length - [...paragraph.matchAll(/(?:^|[\s(])"(?=\S)/g)].length >= 2;
 }
 
@@ -266,8 +280,7 @@ const CLIPPED = /^(?:\d0s|\d\d\b|tis|twas|em|cause|til|round|bout|n)\b/i;
 
 /** A quotation in single marks, which are also apostrophes: it closes at a mark that no letter follows, best at one after punctuation. */
 function singleFrom(draft: string, open: number, range: Span): Marked | null {
-  const rest = draft.slice(open + 1, range.end);
-  const paragraph = rest.slice(0, BREAK.exec(rest)?.index ?? rest.length);
+  const paragraph = paragraphFrom(draft, open + 1, Math.min(range.end, open + SINGLE_MAX_CHARS));
   if (CLIPPED.test(paragraph)) return null;
   const closings: { at: number; sure: boolean }[] = [];
   let nested = 0;
@@ -277,7 +290,11 @@ function singleFrom(draft: string, open: number, range: Span): Marked | null {
     else if (mark === '”' || mark === '"') nested = Math.max(0, nested - 1);
     else if (nested > 0 || /\s/.test(before) || /[\p{L}\p{N}]/u.test(after)) {
       if (/\s/.test(before) && mark !== '’' && closings.length > 0) break; // another one opens
-    } else closings.push({ at: index, sure: !/s/i.test(before) });
+    } else {
+      const sure = !/s/i.test(before);
+      closings.push({ at: index, sure });
+      if (sure) break;
+    }
   }
   const close = closings.find(({ sure }) => sure) ?? closings.at(-1);
   if (!close) return null;

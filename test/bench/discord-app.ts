@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import type * as DiscordModule from '../../src/discord.ts';
 import type * as LibraryModule from '../../src/library.ts';
+import { standing } from '../../src/live.ts';
 import type * as SessionModule from '../../src/session.ts';
 
 const [apiUrl = '', token = '', stateFile = ''] = process.argv.slice(2);
@@ -17,7 +18,7 @@ const { openSession } = await built<typeof SessionModule>('session');
 const { startDiscord } = await built<typeof DiscordModule>('discord');
 const folder = fileURLToPath(new URL('../../knowledge', import.meta.url));
 const session = openSession(openLibrary(folder, { cacheFolder: null }));
-const { chat } = await startDiscord({ token, guild: null, apiUrl, stateFile }, session, () => {}, {
+const { chat } = await startDiscord({ token, guild: null, apiUrl, stateFile }, standing(session), () => {}, {
   limits: { askerPerMinute: 1e6, workspacePerMinute: 1e6, waiting: 1e6 },
   client: {
     rest: { globalRequestsPerSecond: 1000, timeout: 5000 },

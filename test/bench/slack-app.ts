@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App, HTTPReceiver } from '@slack/bolt';
 import type * as LibraryModule from '../../src/library.ts';
+import { standing } from '../../src/live.ts';
 import type * as SessionModule from '../../src/session.ts';
 import type * as SlackModule from '../../src/slack.ts';
 import { SIGNING_SECRET } from '../fakes/slack/deliver.ts';
@@ -49,6 +50,6 @@ async function startPublius() {
   const config = { botToken: 'xoxb-1', appToken: null, signingSecret: SIGNING_SECRET };
   const listen = { host: '127.0.0.1', port, path, apiUrl, stateFile: join(tmpdir(), 'publius-slack-none.json') };
   const limits = { askerPerMinute: 1e6, workspacePerMinute: 1e6, waiting: 1e6 };
-  const { chat } = await startSlack({ ...config, ...listen }, session, () => {}, { limits });
+  const { chat } = await startSlack({ ...config, ...listen }, standing(session), () => {}, { limits });
   return () => ({ ...chat.counts });
 }

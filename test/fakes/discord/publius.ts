@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DiscordOptions, startDiscord } from '../../../src/discord.ts';
+import { standing } from '../../../src/live.ts';
 import type { Session } from '../../../src/session.ts';
 import type { DiscordServer } from './server.ts';
 
@@ -20,7 +21,7 @@ export async function startPublius(discord: DiscordServer, session: Session, opt
     stateFile: join(folder, 'state', 'settings.json'),
   };
   const client = { ...AT_ONCE, ...options.client } as NonNullable<DiscordOptions['client']>;
-  const running = await startDiscord(config, session, (line) => log.push(line), { ...options, client });
+  const running = await startDiscord(config, standing(session), (line) => log.push(line), { ...options, client });
   return {
     running,
     log,

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { standing } from '../../../src/live.ts';
 import type { Session } from '../../../src/session.ts';
 import { type SlackOptions, startSlack } from '../../../src/slack.ts';
 import { actionBody, commandBody, eventBody, type Person, shortcutBody } from './payloads.ts';
@@ -32,7 +33,7 @@ export async function startPublius(
     apiUrl: slack.apiUrl,
     stateFile: stateFile ?? join(tmpdir(), `publius-slack-${randomUUID()}.json`),
   };
-  const running = await startSlack(config, session, (line) => log.push(line), options);
+  const running = await startSlack(config, standing(session), (line) => log.push(line), options);
   slack.hooks.posted = (message) => void deliver(url, echoOf(message)).catch(() => {}); // the app may have stopped
   return {
     url,
