@@ -307,7 +307,7 @@ describe.concurrent('summary', () => {
       'What is alleged',
       'Where it stands',
       'Status of',
-      'Timeline',
+      '\nTimeline\n',
       'checked against',
     ];
     const places = headings.map((heading) => stdout.indexOf(heading));
