@@ -27,10 +27,10 @@ const W = {
   source: 0.1,
   secondHand: 0.15,
   leaning: 0.7,
-  connected: 0.35,
+  connected: 0.5,
   short: 0.35,
   long: 0.12,
-  aside: 0.6,
+  aside: 0.3,
   caveat: 0.35,
   record: 0.5,
 };
@@ -78,7 +78,12 @@ export function choicesOf(retrieval: Retrieval, about: string | null): Choice[] 
   const bias = placed.map(({ topic, isAbout }) => topic + (isAbout ? W.topic : 0));
   const central = centralities(vectors, bias);
   const least = about === null ? TOPIC_SHARE * Math.max(0, ...placed.map(({ topic }) => topic)) : 0;
-  return placed.flatMap((one, n) => (one.topic < least ? [] : [choiceOf(one, vectors[n]!, central[n]!)]));
+  const near = placed.map((one, n) => ({ ...one, choice: choiceOf(one, vectors[n]!, central[n]!) }));
+  const onTopic = near.filter(({ topic }) => topic >= least);
+  const told = onTopic.filter(({ isAbout, opens, text, choice }) => {
+    return (isAbout && opens) || choice.section === 'stands' || !isAside(text);
+  });
+  return (told.length > 0 ? told : onTopic).map(({ choice }) => choice);
 }
 
 /** A unit with where it stands. */
