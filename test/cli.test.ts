@@ -279,6 +279,67 @@ describe.concurrent('ask', () => {
   });
 });
 
+const summaryShape = z.looseObject({
+  id: z.unknown(),
+  topic: z.string(),
+  status: z.enum(['summarised', 'not-found']),
+  reason: z.string().optional(),
+  document: z.string().nullable(),
+  sections: z.array(
+    z.object({
+      code: z.enum(['happened', 'alleged', 'law', 'stands']),
+      statements: z.array(z.looseObject({ text: z.string().min(1), quotes: z.array(quoteShape).min(1) })).min(1),
+    }),
+  ),
+  timeline: z.array(z.looseObject({ date: z.string().regex(/^\d{4}(-\d\d){0,2}$/), quote: quoteShape })),
+  notices: z.array(z.string()),
+  knowledge: z.string().regex(/^[0-9a-f]{12}$/),
+  text: z.string().min(1),
+  elapsedMs: z.number().nonnegative(),
+});
+
+describe.concurrent('summary', () => {
+  it('plain: the sections, the timeline, the status of the matter, and status 0', async () => {
+    const { code, stdout, stderr } = await publius(['summary', 'Twitter v. DHS', '--timeline', ...onShipped]);
+    expect([code, stderr]).toEqual([0, '']);
+    const headings = [
+      'What happened',
+      'What is alleged',
+      'Where it stands',
+      'Status of',
+      '\nTimeline\n',
+      'checked against',
+    ];
+    const places = headings.map((heading) => stdout.indexOf(heading));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
+  it('--json: one object that keeps the contract, its quotations exact', async () => {
+    const { code, stdout } = await publius(['summary', '--json', '--timeline', 'gag orders', ...onShipped]);
+    const { sections, timeline } = summaryShape.parse(JSON.parse(stdout));
+    const texts = textsOf(shipped);
+    const told = sections.flatMap(({ statements }) => statements.flatMap(({ quotes }) => quotes));
+    for (const { document, start, end, exact } of [...told, ...timeline.map(({ quote }) => quote)])
+      expect(texts.get(document)!.slice(start, end)).toBe(exact);
+    expect([code, sections.length > 1, timeline.length > 1]).toEqual([0, true, true]);
+  });
+
+  it('--batch: one line a topic; a topic from a pipe; what is not there: status 3', async () => {
+    const lines = ['{"id":1,"topic":"Dendrite"}', '{"id":2}', '{"id":3,"topic":"penguins of Antarctica"}'];
+    const { code, stdout } = await publius(['summary', '--batch', ...onShipped], lines.join('\n'));
+    const [first, second, third] = linesOf(stdout).map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect([code, first?.status, second?.error, third?.status]).toEqual([
+      2,
+      'summarised',
+      expect.stringContaining('"topic"'),
+      'not-found',
+    ]);
+    expect((await publius(['summary', ...onShipped], 'Dendrite\n')).code).toBe(0);
+    expect((await publius(['summary', 'penguins', 'of', 'Antarctica', ...onShipped])).code).toBe(3);
+  });
+});
+
 describe.concurrent('search', () => {
   it('plain: numbered hits and status 0; nothing: status 3', async () => {
     const { code, stdout } = await publius(['search', 'customs summons', ...onShipped]);
@@ -421,7 +482,7 @@ describe.concurrent('usage', () => {
   it('--help lists the commands and the exit status; --version is the package’s', async () => {
     const help = await publius(['--help']);
     expect(help.code).toBe(0);
-    for (const word of ['ask', 'search', 'sources', 'lint', '--knowledge', 'Exit status'])
+    for (const word of ['ask', 'summary', 'search', 'sources', 'lint', '--knowledge', 'Exit status'])
       expect(help.stdout).toContain(word);
     const version = await publius(['--version']);
     const { version: packaged } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -434,6 +495,8 @@ describe.concurrent('usage', () => {
     [['--frobnicate'], /--frobnicate/],
     [['ask'], /no text given|question/],
     [['search'], /no text given|text/],
+    [['summary'], /no text given/],
+    [['summary', '--batch', 'zebra'], /--batch/],
     [['sources', 'extra'], /argument/],
     [['ask', 'zebra', '--knowledge'], /--knowledge/],
   ])('%j is wrong usage', async (args, message) => {
@@ -611,6 +674,23 @@ describe.concurrent('the chat over a pipe', () => {
     const [before, after] = [stdout.indexOf('Krinsky'), stdout.search(/earlier question/)];
     expect(before).toBeLessThan(after);
     expect(stdout).not.toContain('13–14 January 1960');
+  });
+
+  it('summary, timeline and a summary of the thread', async () => {
+    const lines = [
+      'summary',
+      'summarise this thread',
+      'summary Dendrite',
+      'timeline of MontCo Community Watch',
+      'summarise this thread',
+    ];
+    const { code, stdout, stderr } = await publius(onShipped, `${lines.join('\n')}\n`);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(
+      /Name what to summarise[\s\S]*nothing in this thread to summarise yet[\s\S]*What the law says/,
+    );
+    expect(stdout).toMatch(/Timeline\nSept 2025: In [\s\S]*16 Jan 2026: /);
+    expect(stdout).toContain('Made from 2 questions of this thread');
   });
 
   it('ends with its input, with a last line that has no line break', async () => {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { renderText } from '../src/chat/render-text.ts';
+import { layOutSummary } from '../src/chat/layout-summary.ts';
+import { PLAIN, renderParts, renderText } from '../src/chat/render-text.ts';
 import { VARIABLES } from '../src/config.ts';
 import { openLibrary } from '../src/library.ts';
 import { openSession } from '../src/session.ts';
@@ -36,11 +37,14 @@ describe('README', () => {
 
   it('shows transcripts that the program still prints', async () => {
     const session = openSession(openLibrary(join(root, 'knowledge'), { cacheFolder: cache }));
-    const transcripts = [...readme.matchAll(/```text\n\$ publius ask "([^"]+)"\n([\s\S]*?)\n```/g)];
-    expect(transcripts.length).toBeGreaterThan(0);
-    for (const [, question, shown] of transcripts) {
-      const answer = await session.ask({ text: question!, history: [] });
-      const printed = renderText(answer, 'VERSION').replace(/\s+/g, ' ').trim();
+    const transcripts = [...readme.matchAll(/```text\n\$ publius (ask|summary) "([^"]+)"\n([\s\S]*?)\n```/g)];
+    expect(new Set(transcripts.map(([, command]) => command))).toEqual(new Set(['ask', 'summary']));
+    const print = async (text: string) => renderText(await session.ask({ text, history: [] }), 'VERSION');
+    const printSummary = async (topic: string) =>
+      renderParts(layOutSummary(await session.summarize({ topic, history: [] }), 'VERSION'), PLAIN);
+    for (const [, command, words, shown] of transcripts) {
+      const text = command === 'ask' ? await print(words!) : await printSummary(words!);
+      const printed = text.replace(/\s+/g, ' ').trim();
       expect(
         shown!
           .replace(/knowledge [0-9a-f]{12}/g, 'knowledge VERSION')

@@ -33,6 +33,12 @@ const OWN_WORDS: Partial<Record<Kind, SectionCode>> = {
 };
 const LAW_KINDS: ReadonlySet<Kind | null> = new Set(['opinion', 'statute', 'regulation', 'constitution', 'guide']);
 
+/** Whether the first thing that a sentence tells was done is that something ended. */
+function ends(shown: string): boolean {
+  const ended = ENDED.exec(shown);
+  return ended !== null && !isPast(shown.slice(0, ended.index).replace(/\b(?:was|were|had)\b/g, ' '));
+}
+
 /** A sentence that is, or begins with, somebody's words in a report. */
 const QUOTED = /^[“"]/;
 
@@ -57,7 +63,7 @@ export function sectionOf({ shown, voice, kind }: Spoken): SectionCode {
   if (standing) return 'stands';
   const past = isPast(shown);
   const dated = past && hasYear(shown);
-  if (ENDED.test(shown) && (dated || !LAW_KINDS.has(kind)) && !COURT.test(shown)) return 'stands';
+  if (ends(shown) && (dated || !LAW_KINDS.has(kind)) && !COURT.test(shown)) return 'stands';
   if (HELD.test(shown) && (COURT.test(shown) || RULING.test(shown) || CASE_NAME.test(shown))) return 'law';
   if (!LAW_KINDS.has(kind)) return LAW_WORD.test(shown) && !dated && (BINDS.test(shown) || !past) ? 'law' : 'happened';
   const event = dated || (past && !LAW_WORD.test(shown) && !IS.test(shown));
@@ -127,7 +133,7 @@ function subjectBefore(text: string): string {
 const SUBJECT_CHARS = 90;
 /** A relative clause, an infinitive or a noun ("the person whom it accused", "to say"): it names nobody who says the sentence. */
 const SUBJECTLESS =
-  /(?:\b(?:to|who(?:m|se)?(?: (?:had|has|have|later|also))?|which|been|being|be|was|were|is|are|as|the|an?|of|any|its|their|these|those|all|no|on|over|with|against|first|proposed)|not|['’]s?|^)\s*$/i;
+  /(?:\b(?:to|who(?:m|se)?(?: (?:had|has|have|later|also))?|which|been|being|be|was|were|is|are|as|the|an?|of|any|its|their|these|those|all|no|on|over|with|against|first|proposed)|not|neither|nor|never|['’]s?|^)\s*$/i;
 
 /** What says that a matter is open, over or unchanged. */
 const STANDING =
@@ -135,7 +141,7 @@ const STANDING =
 const ENDED =
   /\b(?:withdr[ae]wn?|withdrew|dismissed|dropped|settled|vacated|repealed|expired|rescinded|replaced|ended|closed|(?:denied|refused) (?:review|certiorari))\b/i;
 const HELD =
-  /\b(?:held|holds|ruled|rules|found|finds|conclude[sd]|decided|struck down|upheld|affirm(?:s|ed)|revers(?:es|ed)|recogni[sz]e[sd]|accept(?:s|ed)|reject(?:s|ed)|appl(?:ies|ied)|adopt(?:s|ed)|requires?|required|weigh(?:s|ed)|treat(?:s|ed)|explain(?:s|ed)|shows?|means|protects?|balances?)\b/i;
+  /\b(?:held(?! in contempt)|holds|ruled|rules|found|finds|conclude[sd]|decided|struck down|upheld|affirm(?:s|ed)|revers(?:es|ed)|recogni[sz]e[sd]|accept(?:s|ed)|reject(?:s|ed)|appl(?:ies|ied)|adopt(?:s|ed)|requires?|required|weigh(?:s|ed)|treat(?:s|ed)|explain(?:s|ed)|shows?|means|protects?|balances?)\b/i;
 /** What a rule does, in the present. */
 const BINDS =
   /\b(?:lets?|requires?|provides?|protects?|covers?|bars?|allows?|permits?|applies|apply|must|may|reaches|forbids?|limits?|authori[sz]es?|binds?|governs?|controls?|defines?|excludes?)\b/;

@@ -143,15 +143,26 @@ function conclude({ topic, question, about, retrieval, notices }: Subject, { sta
   };
 }
 
-/** Statements by section, in the order they were drafted in, but events after the first as they came about. */
+/** Statements by section: events after the first as they came about, the others in the order they were drafted in, by source. */
 function inSections(statements: readonly Statement[], about: DocumentMeta | null): Section[] {
   const placed = statements.map((statement) => ({ statement, code: sectionOfStatement(statement) }));
-  return SECTIONS.flatMap((code) => {
+  return SECTIONS.flatMap((code): Section[] => {
     const here = placed.filter((one) => one.code === code).map(({ statement }) => statement);
     if (here.length === 0) return [];
     const opens = about !== null && here[0] === statements[0] ? 1 : 0;
-    return [{ code, statements: [...here.slice(0, opens), ...inTime(here.slice(opens))] }];
+    const events = () => [...here.slice(0, opens), ...inTime(here.slice(opens))];
+    return [{ code, statements: code === 'happened' ? events() : bySource(here) }];
   });
+}
+
+/** Statements of one source together, where its first one stands. */
+function bySource(statements: readonly Statement[]): Statement[] {
+  const groups = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const { document } = statement.quotes[0]!;
+    groups.set(document, [...(groups.get(document) ?? []), statement]);
+  }
+  return [...groups.values()].flat();
 }
 
 /** Dated statements in order of date, in the places that dated ones have. */

@@ -14,7 +14,7 @@ export function documentNamed(topic: string, documents: readonly DocumentMeta[])
   const folded = foldName(wanted);
   if (folded === '') return null;
   return onlyOne(
-    documents.filter((document) => namesOf(document).some((name) => foldName(name) === folded)),
+    documents.filter((document) => foldedNamesOf(document).includes(folded)),
     wanted,
   );
 }
@@ -26,6 +26,17 @@ function onlyOne(documents: readonly DocumentMeta[], wanted: string): DocumentMe
 
 function namesOf({ id, title, short, also }: DocumentMeta): string[] {
   return [id, title, ...(short === undefined ? [] : [short]), ...(also ?? [])];
+}
+
+/** Folding every name of a large collection takes long; it is done once. */
+const foldedNames = new WeakMap<DocumentMeta, readonly string[]>();
+
+function foldedNamesOf(document: DocumentMeta): readonly string[] {
+  const known = foldedNames.get(document);
+  if (known) return known;
+  const folded = namesOf(document).map(foldName);
+  foldedNames.set(document, folded);
+  return folded;
 }
 
 function foldName(name: string): string {

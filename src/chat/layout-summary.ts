@@ -101,11 +101,12 @@ function layOutRun(run: readonly Statement[]): Part[] {
 /** An event: its date, the words of the source, who says it. */
 function layOutEntry({ date, quote, differs }: TimelineEntry): Part {
   const other = differs.length === 0 ? '' : ` (elsewhere given as ${differs.map(readableDate).join(', ')})`;
-  return {
-    part: 'group',
-    lines: [{ line: 'statement', text: `${readableDate(date)}${other}` }, wordsOf(quote)],
-    contexts: [contextOf([quote])],
-  };
+  const when = `${readableDate(date)}${other}:`;
+  const lines: Line[] =
+    quote.voice === 'digest'
+      ? [{ line: 'statement', text: `${when} ${quote.shown}` }]
+      : [{ line: 'statement', text: when }, wordsOf(quote)];
+  return { part: 'group', lines, contexts: [contextOf([quote])] };
 }
 
 function layOutNothing({ reason, nearest, covers, help }: Summary): Part[] {

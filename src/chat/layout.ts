@@ -4,6 +4,7 @@
 import { QUESTION_MAX_CHARS } from '../answer/ask.ts';
 import { kindWord, readableDate } from '../answer/attribution.ts';
 import type { Answer, NotFoundReason, Notice, Quote, Statement, Unworded } from '../answer/model.ts';
+import { printable } from '../text/markdown.ts';
 
 /** A line that is read as one. A `quotation` is the source's own words and stands in quotation marks; `words` are a digest's. */
 export type Line =
@@ -212,11 +213,11 @@ export function renderNotice(notice: Notice): string {
     case 'abstained':
       return `${notice.by} read what was found and saw no answer in it; judge for yourself.`;
     case 'meant':
-      return `Read as the source "${notice.title}", with what the others say of it.`;
+      return `Read as the source "${printable(notice.title)}", with what the others say of it.`;
     case 'thread':
       return `Made from ${plural(notice.questions, 'question')} of this thread that ${notice.questions === 1 ? 'was' : 'were'} addressed to Publius; it reads nothing else here.`;
     case 'cut':
-      return `${notice.short} is long: ${NUMBER.format(notice.passages)} of its ${NUMBER.format(notice.of)} passages were looked at.`;
+      return `${printable(notice.short)} is long: ${NUMBER.format(notice.passages)} of its ${NUMBER.format(notice.of)} passages were looked at.`;
   }
 }
 

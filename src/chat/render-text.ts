@@ -85,7 +85,7 @@ function renderPart(part: Part, style: Style): string {
         ...part.contexts.map((context) => renderContext(context, style)),
       ].join('\n');
     case 'heading':
-      return part.text;
+      return style.kind(part.text);
     case 'covers':
       return style.small(style.wrap(part.text, ''));
     case 'small':

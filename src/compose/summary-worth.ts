@@ -5,7 +5,7 @@ import { isAside, isConnected, isRecord } from '../answer/asides.ts';
 import { firstDate, type Told, toldIn } from '../answer/events.ts';
 import type { Concept, Found, Retrieval, SectionCode } from '../answer/model.ts';
 import { leansOnPrevious } from '../text/sentences.ts';
-import { termsOf } from '../text/terms.ts';
+import { stem, termsOf } from '../text/terms.ts';
 import { centralities, type Vector, vectorsOf } from './centrality.ts';
 import type { Unit } from './extract.ts';
 import { isCaveat, isSecondHand, quotes, sectionOfUnit, summaryUnits, textOf } from './summary-units.ts';
@@ -27,10 +27,10 @@ const W = {
   source: 0.1,
   secondHand: 0.15,
   leaning: 0.7,
-  connected: 0.35,
+  connected: 0.5,
   short: 0.35,
   long: 0.12,
-  aside: 0.6,
+  aside: 0.3,
   caveat: 0.35,
   record: 0.5,
 };
@@ -78,7 +78,12 @@ export function choicesOf(retrieval: Retrieval, about: string | null): Choice[] 
   const bias = placed.map(({ topic, isAbout }) => topic + (isAbout ? W.topic : 0));
   const central = centralities(vectors, bias);
   const least = about === null ? TOPIC_SHARE * Math.max(0, ...placed.map(({ topic }) => topic)) : 0;
-  return placed.flatMap((one, n) => (one.topic < least ? [] : [choiceOf(one, vectors[n]!, central[n]!)]));
+  const near = placed.map((one, n) => ({ ...one, choice: choiceOf(one, vectors[n]!, central[n]!) }));
+  const onTopic = near.filter(({ topic }) => topic >= least);
+  const told = onTopic.filter(({ isAbout, opens, text, choice }) => {
+    return (isAbout && opens) || choice.section === 'stands' || !isAside(text);
+  });
+  return (told.length > 0 ? told : onTopic).map(({ choice }) => choice);
 }
 
 /** A unit with where it stands. */
@@ -140,17 +145,24 @@ function openingsOf(units: readonly Unit[]): Map<string, Unit> {
 
 /** Which concepts a passage's headings and its document's names have in the asker's own words: a mask. */
 function readNames(concepts: readonly Concept[]): (found: Found) => number {
-  const wanted = concepts.map(({ surface, corrected }) => (corrected === undefined ? termsOf(surface) : [corrected]));
+  const wanted = concepts.map(({ surface, corrected }) =>
+    corrected === undefined ? namesIn(surface) : [stem(corrected)],
+  );
   const known = new Map<string, number>();
   return ({ document, passage }) => {
     const text = [document.title, document.short, ...(document.also ?? []), ...passage.headings].join('\n');
     const before = known.get(text);
     if (before !== undefined) return before;
-    const terms = new Set(termsOf(text));
+    const terms = new Set(namesIn(text));
     const mask = wanted.reduce((sum, own, i) => (own.some((term) => terms.has(term)) ? sum | (1 << i) : sum), 0);
     known.set(text, mask);
     return mask;
   };
+}
+
+/** Terms, stemmed once more: "summonses" names a document on the summons. */
+function namesIn(text: string): string[] {
+  return termsOf(text).map(stem);
 }
 
 /** Share of what was asked for that a unit bears: in its own words, and at less in its headings and title. */

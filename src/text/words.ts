@@ -48,7 +48,6 @@ export const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ...MONTHS.filter((m) => m !== 'may').map((m) => [m.slice(0, 3), m] as const),
   ...IRREGULAR,
   ['sept', 'september'],
-  ['summonses', 'summons'],
   ['1st', 'first'],
   ['2nd', 'second'],
   ['email', 'mail'],
