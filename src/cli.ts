@@ -15,6 +15,7 @@ import { lintFolder } from './knowledge/lint.ts';
 import { KnowledgeError } from './knowledge/load.ts';
 import { type Library, openLibrary } from './library.ts';
 import { startTerminalChat } from './main.ts';
+import type { ReadOptions } from './reader-command.ts';
 import { serve } from './serve.ts';
 import { openSession, type Session } from './session.ts';
 import { listSources } from './source-list.ts';
@@ -81,6 +82,15 @@ export async function run(argv: readonly string[]): Promise<number> {
       .description('Answer in Discord (DISCORD_TOKEN)'),
     discordCommand,
   );
+  add(
+    program
+      .command('read')
+      .description('Serve the sources as web pages on this machine, with quotations marked in them')
+      .option('--port <n>', 'port to listen on (default: 8117, or a free one where that is taken)', port)
+      .option('--host <address>', 'address to listen on (default: 127.0.0.1, which only this machine reaches)')
+      .option('--open', 'open them in the browser'),
+    readCommand,
+  );
   add(program.command('privacy').description('Say where a question goes'), privacyCommand);
   add(
     program
@@ -127,6 +137,13 @@ function count(value: string): number {
   return number;
 }
 
+function port(value: string): number {
+  const number = Number(value);
+  if (!/^\d{1,5}$/.test(value) || number > 65_535)
+    throw new InvalidArgumentError('Expected a port from 0 (any) to 65535.');
+  return number;
+}
+
 /** A fault that is the caller's to mend. */
 class UsageError extends Error {}
 
@@ -136,13 +153,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
   DiscordTokenError: '',
   DiscordUnreachable: '',
   SettingsError: '',
+  ReaderError: '',
 };
 
 function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
       process.stderr.write(
-        'publius: the commands are ask, search, sources, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
+        'publius: the commands are ask, search, sources, slack, discord, read, privacy, doctor and lint; to ask: publius ask "…"\n',
       );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }
@@ -289,7 +307,8 @@ async function slackCommand(options: Options): Promise<number> {
     );
   const session = await open(options);
   const { startSlack } = await import('./slack.ts');
-  return serve(await startSlack(slack, session, say), say);
+  const reader = await readerBeside(session);
+  return serve(await startSlack(slack, session, say), say, reader);
 }
 
 async function discordCommand(options: Options, [action]: string[]): Promise<number> {
@@ -308,7 +327,25 @@ async function discordCommand(options: Options, [action]: string[]): Promise<num
   const { describeFault } = await import('./chat/chat.ts');
   for (const fault of ['unhandledRejection', 'uncaughtException'])
     process.on(fault, (error) => say(`a fault inside the connection to Discord: ${describeFault(error)}`)); // the library throws where nobody can catch
-  return serve(await startDiscord(discord, session, say), say);
+  const reader = await readerBeside(session);
+  return serve(await startDiscord(discord, session, say), say, reader);
+}
+
+async function readCommand(options: Options): Promise<number> {
+  const session = await open({ ...options, model: false });
+  const { runReader } = await import('./reader-command.ts');
+  await runReader(session, options as ReadOptions, print, say);
+  return EXIT.answered;
+}
+
+/** The reader beside a bot, where PUBLIC_URL says that people reach it. */
+async function readerBeside(session: Session) {
+  const { reader } = readConfig();
+  if (reader.publicUrl === null) return null;
+  const { readerOptions, startReader } = await import('./reader.ts');
+  const running = await startReader(session, { ...readerOptions(reader), orFreePort: false }, say);
+  say(`the sources can be read at ${reader.publicUrl} (listening on ${running.url})`);
+  return running;
 }
 
 async function privacyCommand(options: Options): Promise<number> {

@@ -1,0 +1,84 @@
+// What the panel beside a marked quotation says: who says it, of when, what became of it, and how to cite it. What was marked goes through
+// `verify.ts` like any other quotation.
+
+import { kindWord, readableDate } from '../answer/attribution.ts';
+import type { Passage, Quote } from '../answer/model.ts';
+import type { Sources } from '../answer/ports.ts';
+import { verify } from '../answer/verify.ts';
+import type { Span } from '../text/span.ts';
+import type { SourceDocument } from './blocks.ts';
+import { type Citations, citationsOf } from './citation.ts';
+
+export interface Quotation {
+  readonly voice: 'source' | 'digest' | 'mixed';
+  readonly kind: string;
+  readonly who: string;
+  readonly date: string;
+  readonly status: string;
+  /** The words as the page shows them, a passage each. */
+  readonly shown: readonly string[];
+  readonly citations: Citations;
+}
+
+/** Nobody marks more: a few pages. */
+const SPAN_MAX_CHARS = 20_000;
+
+/** null where `span` marks nothing of the document that can be quoted. */
+export function quotationAt(
+  document: SourceDocument,
+  span: Span,
+  sources: Sources,
+  link: string | null,
+): Quotation | null {
+  if (span.end - span.start > SPAN_MAX_CHARS || cutsWord(document.text, span)) return null;
+  const quotes = piecesOf(document.passages, span).flatMap(({ piece, passage }) => {
+    const result = verify({ document: document.meta.id, span: piece, passage }, sources);
+    return 'quotes' in result ? result.quotes : [];
+  });
+  const [first] = quotes;
+  if (first === undefined) return null;
+  const { meta } = document;
+  const voice = quotes.every((quote) => quote.voice === first.voice) ? first.voice : 'mixed';
+  return {
+    voice,
+    kind:
+      voice === 'mixed'
+        ? 'Digest, with the source’s words in it'
+        : voice === 'digest'
+          ? 'Digest: our summary'
+          : kindWord(first),
+    who: whoOf(first),
+    date: first.date === null ? '' : readableDate(first.date),
+    status: meta.status ?? '',
+    shown: quotes.map(({ shown }) => shown),
+    citations: citationsOf(quotes, meta, link),
+  };
+}
+
+/** Whether a place begins or ends inside a word, or inside a character: nobody quotes like that. */
+function cutsWord(text: string, { start, end }: Span): boolean {
+  return [start, end].some(
+    (at) =>
+      /^(?:[\p{L}\p{N}\p{M}]{2}|.\p{M})$/u.test(text.slice(Math.max(0, at - 1), at + 1)) ||
+      /^[\udc00-\udfff]/.test(text.slice(at, at + 1)),
+  );
+}
+
+function whoOf({ voice, speaker, pinpoint, via, short, court }: Quote): string {
+  const parts =
+    voice === 'digest' ? [short, court] : [speaker ?? short, pinpoint, via, speaker === null ? court : null];
+  return parts.filter((part) => part !== null).join(', ');
+}
+
+/** `span` cut at the passages that it crosses; what stands between passages (headings, marks) is left out. */
+function piecesOf(passages: readonly Passage[], { start, end }: Span): { piece: Span; passage: Passage }[] {
+  const pieces = [];
+  let from = start;
+  for (const passage of passages) {
+    if (passage.span.start >= end || passage.span.end <= from) continue;
+    const piece = { start: Math.max(from, passage.span.start), end: Math.min(end, passage.span.end) };
+    pieces.push({ piece, passage });
+    from = piece.end;
+  }
+  return pieces;
+}
