@@ -4,7 +4,7 @@
 
 /** @typedef {{ start: number, end: number }} Span */
 /** @typedef {{ plain: string, legal: string, markdown: string, selector: string }} Citations */
-/** @typedef {{ knowledge: string, voice: string, kind: string, who: string, date: string, status: string, shown: string[], citations: Citations }} Quotation */
+/** @typedef {{ knowledge: string, start: number, end: number, voice: string, kind: string, who: string, date: string, status: string, shown: string[], citations: Citations }} Quotation */
 
 (() => {
   const search = /** @type {HTMLInputElement | null} */ (document.getElementById('search'));
@@ -87,9 +87,9 @@
     return { start: from <= 0 ? 0 : indexOf(from), end: to >= whole ? length : indexOf(to) };
   }
 
-  /** Puts the characters `from` to `to` of an element's text into <mark>. @param {HTMLElement} element @param {Span} range */
-  function wrap(element, { start, end }) {
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  /** Puts the characters `from` to `to` of an element's text into <mark>. @param {HTMLElement} sentence @param {Span} range */
+  function wrap(sentence, { start, end }) {
+    const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
     /** @type {Text[]} */
     const texts = [];
     while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
@@ -101,19 +101,15 @@
       if (from >= to || text.parentElement?.closest('.vh')) continue;
       const middle = from > 0 ? text.splitText(from) : text;
       if (to - from < middle.data.length) middle.splitText(to - from);
-      const mark = document.createElement('mark');
-      middle.replaceWith(mark);
-      mark.append(middle);
+      const element = document.createElement('mark');
+      middle.replaceWith(element);
+      element.append(middle);
     }
   }
 
   /** @param {boolean} andAddress */
   function unmark(andAddress) {
-    for (const mark of document.querySelectorAll('mark')) {
-      const parent = mark.parentNode;
-      mark.replaceWith(...mark.childNodes);
-      parent?.normalize();
-    }
+    clear();
     marked = null;
     citations = null;
     asked++;
@@ -129,16 +125,29 @@
     const span = wanted();
     unmark(false);
     if (!span) return;
-    const inside = sentences().filter((sentence) => sentence.span.start < span.end && sentence.span.end > span.start);
-    if (inside.length === 0) {
+    if (!mark(span)) {
       elsewhere(span);
       return;
     }
-    for (const { element, span: sentence } of inside) wrap(element, covered(element, sentence, span));
     marked = span;
     document.body.classList.add('marking');
     document.querySelector('mark')?.scrollIntoView({ block: 'center' });
     tell(span);
+  }
+
+  /** @param {Span} span @returns {boolean} whether any of it is on this page */
+  function mark(span) {
+    const inside = sentences().filter((sentence) => sentence.span.start < span.end && sentence.span.end > span.start);
+    for (const { element, span: sentence } of inside) wrap(element, covered(element, sentence, span));
+    return inside.length > 0;
+  }
+
+  function clear() {
+    for (const old of document.querySelectorAll('mark')) {
+      const parent = old.parentNode;
+      old.replaceWith(...old.childNodes);
+      parent?.normalize();
+    }
   }
 
   /** The words are in another part: it is asked for once. @param {Span} span */
@@ -151,13 +160,17 @@
   /** Asks who says the marked words; the answer is shown only if those are the words. @param {Span} span */
   async function tell(span) {
     const number = ++asked;
-    const shown = Array.from(document.querySelectorAll('mark'), (mark) => mark.textContent ?? '').join('');
     try {
       const body = new URLSearchParams({ document: id, start: String(span.start), end: String(span.end) });
       const response = await fetch(quote, { method: 'POST', body, credentials: 'omit' });
       if (number !== asked) return;
       const quotation = /** @type {Quotation} */ (await response.json());
       if (number !== asked) return;
+      if (response.ok && (quotation.start < span.start || quotation.end > span.end)) {
+        clear();
+        mark(quotation);
+      }
+      const shown = Array.from(document.querySelectorAll('mark'), (piece) => piece.textContent ?? '').join('');
       if (!response.ok) say('', 'Nothing can be quoted there.', '', '');
       else if (quotation.knowledge !== version || !isSame(shown, quotation.shown)) {
         say('', 'This source has changed since the page was loaded: load it again.', '', '');
@@ -171,9 +184,9 @@
     }
   }
 
-  /** White space between sentences aside. @param {string} shown @param {string[]} words */
+  /** Aside from white space between sentences, and marks of emphasis that go from one into the next. @param {string} shown @param {string[]} words */
   function isSame(shown, words) {
-    return shown.replace(/\s+|·/g, '') === words.join('').replace(/\s+|·/g, '');
+    return shown.replace(/[\s·*_`\\]+/g, '') === words.join('').replace(/[\s·*_`\\]+/g, '');
   }
 
   /** @param {string} kind @param {string} who @param {string} date @param {string} status */

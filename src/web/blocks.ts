@@ -73,7 +73,7 @@ function blockOf({ text, meta }: SourceDocument, passage: Passage, sentences: Sp
     headings: passage.headings,
   };
   const headed = meta.format === 'markdown' && HEADING.test(gap);
-  if (meta.format === 'markdown' && text[start] === '|')
+  if (meta.format === 'markdown' && text[start] === '|' && sentences.length === 1)
     return { ...base, shape: 'row', headed, ...columnsOf(gap, before.last, passage) };
   if (isQuote) {
     const goesOn = before.last?.shape === 'quote' && !headed && /^[^\n]*\n(?:[ \t]*>[^\n]*\n)*[ \t]*>[^\n]*$/.test(gap);

@@ -209,9 +209,15 @@ function renderSentence(state: State, span: Span): Html {
   const map = mapOf(inline);
   return join([
     markup(`<span id="q=${span.start}-${span.end}"${map === null ? '' : ` data-m="${map}"`}>`),
-    ...inline.cells.map(renderRuns),
+    html`${renderCells(inline)}`,
     markup('</span>'),
   ]);
+}
+
+/** What looks like a table row and stands in no table, as `plainText` has it. */
+function renderCells({ cells }: Inline): Html[] {
+  const filled = cells.filter((cell) => cell.length > 0);
+  return filled.map((cell, i) => html`${i > 0 ? ' · ' : null}${renderRuns(cell)}`);
 }
 
 function inlineOf({ document }: State, { start, end }: Span): Inline {

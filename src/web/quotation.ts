@@ -5,11 +5,16 @@ import { kindWord, readableDate } from '../answer/attribution.ts';
 import type { Passage, Quote } from '../answer/model.ts';
 import type { Sources } from '../answer/ports.ts';
 import { verify } from '../answer/verify.ts';
+import { plainText } from '../text/markdown.ts';
 import type { Span } from '../text/span.ts';
 import type { SourceDocument } from './blocks.ts';
 import { type Citations, citationsOf } from './citation.ts';
+import { readInline } from './inline.ts';
 
 export interface Quotation {
+  /** The place as it is quoted: wider than asked for where a mark of emphasis or a link would have been cut. */
+  readonly start: number;
+  readonly end: number;
   readonly voice: 'source' | 'digest' | 'mixed';
   readonly kind: string;
   readonly who: string;
@@ -31,7 +36,11 @@ export function quotationAt(
   link: string | null,
 ): Quotation | null {
   if (span.end - span.start > SPAN_MAX_CHARS || cutsWord(document.text, span)) return null;
-  const quotes = piecesOf(document.passages, span).flatMap(({ piece, passage }) => {
+  const pieces = piecesOf(document.passages, span).map(({ piece, passage }) => ({
+    passage,
+    piece: withWholeMarks(document, passage, piece),
+  }));
+  const quotes = pieces.flatMap(({ piece, passage }) => {
     const result = verify({ document: document.meta.id, span: piece, passage }, sources);
     return 'quotes' in result ? result.quotes : [];
   });
@@ -40,6 +49,8 @@ export function quotationAt(
   const { meta } = document;
   const voice = quotes.every((quote) => quote.voice === first.voice) ? first.voice : 'mixed';
   return {
+    start: quotes[0]!.start,
+    end: quotes.at(-1)!.end,
     voice,
     kind:
       voice === 'mixed'
@@ -68,6 +79,30 @@ function whoOf({ voice, speaker, pinpoint, via, short, court }: Quote): string {
   const parts =
     voice === 'digest' ? [short, court] : [speaker ?? short, pinpoint, via, speaker === null ? court : null];
   return parts.filter((part) => part !== null).join(', ');
+}
+
+/** `piece`, widened to the whole sentence at an end where cutting it would show other characters than the page does. */
+function withWholeMarks({ text, meta }: SourceDocument, { sentences }: Passage, piece: Span): Span {
+  let { start, end } = piece;
+  for (const sentence of sentences) {
+    const from = Math.max(piece.start, sentence.start);
+    const to = Math.min(piece.end, sentence.end);
+    if (from >= to || (from === sentence.start && to === sentence.end)) continue;
+    const inline = readInline(text.slice(sentence.start, sentence.end), meta.format);
+    const isShown = (at: number) => at >= from - sentence.start && at < to - sentence.start;
+    const onPage =
+      inline.at === null
+        ? null
+        : inline.text
+            .split('')
+            .filter((_, i) => isShown(inline.at![i]!))
+            .join('')
+            .trim();
+    if (onPage === plainText(text.slice(from, to), meta.format)) continue;
+    start = Math.min(start, sentence.start);
+    end = Math.max(end, sentence.end);
+  }
+  return { start, end };
 }
 
 /** `span` cut at the passages that it crosses; what stands between passages (headings, marks) is left out. */

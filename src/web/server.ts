@@ -20,6 +20,8 @@ export interface ListenOptions {
   readonly port: number;
   /** Whether any free port will do where that one is taken. */
   readonly orFreePort: boolean;
+  /** Milliseconds that a request's headers may take. */
+  readonly headersMs?: number;
 }
 
 const HEADER_MAX_BYTES = 8192;
@@ -38,10 +40,10 @@ export async function startReaderServer(
   const server = createServer(
     {
       maxHeaderSize: HEADER_MAX_BYTES,
-      headersTimeout: HEADERS_MS,
+      headersTimeout: listen.headersMs ?? HEADERS_MS,
       requestTimeout: REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: CHECK_EVERY_MS,
+      connectionsCheckingInterval: Math.min(CHECK_EVERY_MS, listen.headersMs ?? CHECK_EVERY_MS),
     },
     listenerOf(app.fetch),
   );
