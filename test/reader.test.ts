@@ -210,7 +210,7 @@ describe('documents', () => {
         expect(misrendered(parsed.document, pages)).toEqual([]);
         expect(pages.flatMap(liveMarkup)).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -275,7 +275,7 @@ describe('links to quotations', () => {
     expect((await fetch(readerLink(trap.url, { document: odd.id, start: 12, end: 20 }))).status).toBe(200);
     const last = await (await fetch(`${trap.url}/s/filing?at=999999999`)).text();
     expect(last).toMatch(/<p>Part (\d+) of \1<\/p>/);
-    expect(last).toContain('Paragraph number 500');
+    expect(last).toContain('Paragraph number 400');
   });
 });
 

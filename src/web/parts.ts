@@ -19,10 +19,10 @@ const FIRST_PART_BYTES = 42_000;
 /** A longer paragraph is cut between sentences. */
 const BLOCK_BYTES = 6000;
 
-const SENTENCE_BYTES = 48;
-const BLOCK_EXTRA_BYTES = 260;
-const MARK_BYTES = 95;
-const NOTE_BYTES = 260;
+const SENTENCE_BYTES = 36;
+const BLOCK_EXTRA_BYTES = 90;
+const MARK_BYTES = 75;
+const NOTE_BYTES = 190;
 
 export function partsOf(document: SourceDocument): Parted {
   const blocks = blocksOf(document).flatMap((block) => cutBlock(document, block));

@@ -69,14 +69,14 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   ].join('\n'),
   'windows.txt': `Title\r\n\r\n${'A sentence of a long paragraph goes on and on here.\r\n'.repeat(300)}\r\n\r\n- an item\r\n- another`,
   'line.txt': 'x'.repeat(100_000),
-  'marks.md': `# Marks\n\n${'"<&>\' '.repeat(4000)}`,
-  'short.md': `# Short\n\n${'A b. '.repeat(3000)}`,
+  'marks.md': `# Marks\n\n${'"<&>\' '.repeat(2500)}`,
+  'short.md': `# Short\n\n${'A b. '.repeat(1500)}`,
   'sub folder/ünï cödé (1) %41.md': '# Odd name\n\nIt has a name that has to be encoded.',
   'headings.md':
     '#### Deep\n\nText one.\n\n# Shallow\n\n## Same\n\nText two.\n\n## Same\n\nText three.\n\nSetext\n---\n\nText four.',
   'filing.md': `---\nid: filing\ntitle: A long filing\nkind: filing\ndate: 2020-01-02\ncourt: N.D. Cal.\ndocket: 1:20-cv-1\n---\n\n# Complaint\n\n${Array.from(
-    { length: 500 },
+    { length: 400 },
     (_, n) =>
-      `${n + 1}. Paragraph number ${n + 1} alleges *something* about the summons. It says so in two sentences, the second of which is longer.`,
+      `${n + 1}. Paragraph number ${n + 1} alleges something about the summons. It says so in two sentences, the second of which is longer.`,
   ).join('\n\n')}`,
 };
