@@ -11,8 +11,8 @@ export interface Made {
   readonly gzip: Buffer;
 }
 
-/** In UTF-16 units of text; a document that is longer than all of it is made ready anew for each page. */
-const DOCUMENTS_CHARS = 8_000_000;
+/** In UTF-16 units of text, some ten bytes of memory each: as much as the largest file that is read, so that no document is made ready anew for each page. */
+const DOCUMENTS_CHARS = 34_000_000;
 const PAGES_BYTES = 16_000_000;
 
 export interface Shelf {
