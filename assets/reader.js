@@ -12,9 +12,35 @@
   const panel = document.getElementById('panel');
   const keys = /** @type {HTMLDialogElement | null} */ (document.getElementById('keys'));
 
+  const useKeys = /** @type {HTMLInputElement | null} */ (document.getElementById('use-keys'));
+  const showKeys = document.getElementById('show-keys');
+  /** Whoever dictates, or types by accident, can turn the keys off; that alone is remembered. */
+  const KEYS_OFF = 'publius-keys-off';
+  const keysOff = () => {
+    try {
+      return localStorage.getItem(KEYS_OFF) !== null;
+    } catch {
+      return false; // storage is not allowed
+    }
+  };
+  if (useKeys && showKeys) {
+    useKeys.checked = !keysOff();
+    showKeys.hidden = false;
+    showKeys.addEventListener('click', () => keys?.showModal());
+    useKeys.addEventListener('change', () => {
+      try {
+        if (useKeys.checked) localStorage.removeItem(KEYS_OFF);
+        else localStorage.setItem(KEYS_OFF, '1');
+      } catch {
+        useKeys.checked = true;
+      }
+    });
+  }
+
   document.addEventListener('keydown', (event) => {
     const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
     if (event.ctrlKey || event.metaKey || event.altKey || target?.closest('input, textarea, select, dialog')) return;
+    if (event.key !== 'Escape' && keysOff()) return;
     if (event.key === '/') {
       event.preventDefault();
       search?.focus();

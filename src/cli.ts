@@ -308,7 +308,7 @@ async function slackCommand(options: Options): Promise<number> {
   const session = await open(options);
   const { startSlack } = await import('./slack.ts');
   const reader = await readerBeside(session);
-  return serve(await startSlack(slack, session, say), say, reader);
+  return serve(startSlack(slack, session, say), say, reader);
 }
 
 async function discordCommand(options: Options, [action]: string[]): Promise<number> {
@@ -328,7 +328,7 @@ async function discordCommand(options: Options, [action]: string[]): Promise<num
   for (const fault of ['unhandledRejection', 'uncaughtException'])
     process.on(fault, (error) => say(`a fault inside the connection to Discord: ${describeFault(error)}`)); // the library throws where nobody can catch
   const reader = await readerBeside(session);
-  return serve(await startDiscord(discord, session, say), say, reader);
+  return serve(startDiscord(discord, session, say), say, reader);
 }
 
 async function readCommand(options: Options): Promise<number> {

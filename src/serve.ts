@@ -17,10 +17,14 @@ export interface Beside {
 
 /** Waits until it is told to stop, lets it finish what is in flight, and ends the process: timers of the platform's library must not keep it. */
 export async function serve(
-  running: Running,
+  starting: Promise<Running>,
   say: (line: string) => void,
   beside: Beside | null = null,
 ): Promise<never> {
+  const running = await starting.catch(async (error) => {
+    await beside?.stop(0); // it would keep the process
+    throw error;
+  });
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);

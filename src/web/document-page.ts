@@ -22,7 +22,7 @@ export function renderDocument(site: Site, version: string, parted: Parted, part
 <p class="kind">${documentKind(meta)}</p>
 <h1 dir="auto">${meta.title}</h1>
 ${renderFacts(meta)}
-<p class="voices">${voicesOf(meta)}</p>
+<p class="voices">${voicesOf(meta)} <button type="button" id="show-keys" hidden>Keys</button></p>
 </header>
 ${count > 1 ? renderParts(site, meta.id, part, count, 'Parts') : null}
 <div class="text ${meta.text}" id="text" tabindex="-1">
@@ -117,4 +117,5 @@ const PANEL = html`<aside id="panel" aria-label="The marked words" hidden>
 </aside>
 <dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2>
 <dl><div><dt><kbd>j</kbd></dt><dd>next quotation</dd></div><div><dt><kbd>k</kbd></dt><dd>previous quotation</dd></div><div><dt><kbd>/</kbd></dt><dd>search</dd></div><div><dt><kbd>Esc</kbd></dt><dd>unmark</dd></div><div><dt><kbd>?</kbd></dt><dd>these keys</dd></div></dl>
+<p><label><input type="checkbox" id="use-keys" checked> Use these keys</label></p>
 <form method="dialog"><button>Close</button></form></dialog>`;

@@ -200,7 +200,8 @@ function renderPin({ document }: State, { passage, continues, shape, number, sen
   const { pinpoint } = passage;
   if (pinpoint === undefined || continues || shape === 'quote' || document.meta.text === 'digest') return html``;
   const says = pinpoint.replace(/^¶ /, '');
-  if (String(number) === says || document.text.startsWith(says, sentences[0]!.start)) return html``;
+  const shows = (text: string) => document.text.startsWith(text, sentences[0]!.start);
+  if (String(number) === says || shows(says) || shows(pinpoint)) return html``;
   return html`<span class="pin">${pinpoint}</span> `;
 }
 

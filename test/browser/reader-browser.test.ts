@@ -225,6 +225,12 @@ describe.skipIf(chromiumPath === null)('the reader in a browser', () => {
       expect(new URL(page.url()).hash).toBe('');
       await page.keyboard.press('?');
       expect(await page.getByRole('dialog').isVisible()).toBe(true);
+      await page.getByLabel('Use these keys').uncheck();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      expect(await page.getByRole('dialog').isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Keys' }).click();
+      await page.getByLabel('Use these keys').check();
       await page.keyboard.press('Escape');
       await page.keyboard.press('/');
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
