@@ -78,7 +78,9 @@
   /** @returns {{ element: HTMLElement, span: Span }[]} */
   function sentences() {
     const found = [];
-    for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#text [id^="q="]'))) {
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (
+      document.querySelectorAll('#text :is(span, tr)[id^="q="]')
+    )) {
       const span = spanIn(element.id);
       if (span) found.push({ element, span });
     }

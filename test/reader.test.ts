@@ -51,8 +51,8 @@ function raw(url: string, path: string, headers: Record<string, string> = {}, me
 const post = (url: string, path: string, form: Record<string, string>) =>
   fetch(url + path, { method: 'POST', body: new URLSearchParams(form) });
 
-async function quotationAt(document: string, { start, end }: Span) {
-  const response = await post(reader.url, '/quotation', { document, start: `${start}`, end: `${end}` });
+async function quotationAt(document: string, { start, end }: Span, { url } = reader) {
+  const response = await post(url, '/quotation', { document, start: `${start}`, end: `${end}` });
   return (await response.json()) as Quotation & { readonly knowledge: string };
 }
 
@@ -92,7 +92,8 @@ function misrendered(document: SourceDocument, pages: readonly ReadPage[]): stri
   const shown = new Map<string, string[]>();
   for (const page of pages)
     for (const [id, element] of page.byId)
-      if (id.startsWith('q=')) shown.set(id, [...(shown.get(id) ?? []), textContent(element)]);
+      if (id.startsWith('q=') && /^(?:span|tr)$/.test(element.tagName))
+        shown.set(id, [...(shown.get(id) ?? []), textContent(element)]);
   const wanted = new Map(
     document.passages.flatMap(({ sentences }) =>
       sentences.map((span) => [
@@ -233,6 +234,22 @@ describe('documents', () => {
     const notes = elements.map((element) => attribute(element, 'href')).filter((href) => /^#n\d/.test(href ?? ''));
     expect(notes.length).toBeGreaterThan(20);
     expect(notes.filter((href) => !byId.has(href!.slice(1)))).toEqual([]);
+  });
+
+  it('never call a source’s words a digest, whatever kind the document is', async () => {
+    const { elements } = readPage(await (await fetch(`${trap.url}/s/guide`)).text());
+    const voices = elements.filter((element) => attribute(element, 'class') === 'voice').map(textContent);
+    expect(voices.filter((text) => text !== '')).toEqual([
+      'Digest: our summary',
+      'Source, in the source’s own words:',
+      'Digest: our summary',
+    ]);
+    const { span } = trap.session.library.document('guide')!.passages.find(({ voice }) => voice === 'source')!;
+    expect(await quotationAt('guide', span, trap)).toMatchObject({
+      voice: 'source',
+      kind: 'Source',
+      who: 'A court, at 5',
+    });
   });
 
   it('show lists, tables, headings and pinpoints as such', async () => {

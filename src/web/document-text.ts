@@ -96,10 +96,20 @@ function renderGroup(state: State, group: readonly Block[]): Html {
     case 'paragraph':
       return join(
         group.map((block) =>
-          tag('p', `${classOf(block)} dir="auto"${unitOf(state, [block])}`, renderSentences(state, block)),
+          tag(
+            'p',
+            `${placeOf(block)}${classOf(block)} dir="auto"${unitOf(state, [block])}`,
+            renderSentences(state, block),
+          ),
         ),
       );
   }
+}
+
+/** A passage of several sentences has its own place too, so that a link to the whole of it needs no script either. */
+function placeOf({ passage, sentences }: Block): string {
+  const isWhole = sentences.length > 1 && sentences.length === passage.sentences.length;
+  return isWhole ? ` id="q=${passage.span.start}-${passage.span.end}"` : '';
 }
 
 function classOf({ continues, passage }: Block): string {
@@ -121,7 +131,7 @@ function renderQuote(state: State, group: readonly Block[]): Html {
   const last = group.at(-1)!;
   const notes = notesOf(state.document, last).at(-1) ?? [];
   const who = [speaker, pinpoint, via].filter((part) => part !== undefined).join(', ');
-  const words = group.map((block) => tag('p', ' dir="auto"', renderSentences(state, block, false)));
+  const words = group.map((block) => tag('p', `${placeOf(block)} dir="auto"`, renderSentences(state, block, false)));
   return join([
     markup(`<figure class="quote"${unitOf(state, group)}>`),
     html`<blockquote>${words}</blockquote>`,
@@ -145,7 +155,7 @@ function renderList(state: State, items: readonly Block[], depth: number): Html 
       const nested =
         inner.length === 0 ? html`` : renderList(state, inner, Math.min(...inner.map((block) => block.depth)));
       const number = item.number === null || item.continues ? '' : ` value="${item.number}"`;
-      const attributes = `${classOf(item)}${number} dir="auto"${unitOf(state, [item])}`;
+      const attributes = `${placeOf(item)}${classOf(item)}${number} dir="auto"${unitOf(state, [item])}`;
       lines.push(tag('li', attributes, join([renderSentences(state, item), nested])));
     }
     out.push(tag(isNumbered ? 'ol' : 'ul', '', join(lines)));

@@ -1,7 +1,7 @@
 // What the panel beside a marked quotation says: who says it, of when, what became of it, and how to cite it. What was marked goes through
 // `verify.ts` like any other quotation.
 
-import { kindWord, readableDate } from '../answer/attribution.ts';
+import { readableDate } from '../answer/attribution.ts';
 import type { Passage, Quote } from '../answer/model.ts';
 import type { Sources } from '../answer/ports.ts';
 import { verify } from '../answer/verify.ts';
@@ -10,6 +10,7 @@ import type { Span } from '../text/span.ts';
 import type { SourceDocument } from './blocks.ts';
 import { type Citations, citationsOf } from './citation.ts';
 import { readInline } from './inline.ts';
+import { voiceLabel } from './words.ts';
 
 export interface Quotation {
   /** The place as it is quoted: wider than asked for where a mark of emphasis or a link would have been cut. */
@@ -57,7 +58,7 @@ export function quotationAt(
         ? 'Digest, with the source’s words in it'
         : voice === 'digest'
           ? 'Digest: our summary'
-          : kindWord(first),
+          : voiceLabel('source', first.kind),
     who: whoOf(first),
     date: first.date === null ? '' : readableDate(first.date),
     status: meta.status ?? '',

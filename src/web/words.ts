@@ -40,9 +40,9 @@ const WHAT: Readonly<Record<string, string>> = {
   Digest: 'a guide’s own words',
 };
 
-/** "Alleged", "Held" …; for our own words what they are. */
+/** "Alleged", "Held" …; for our own words "Digest". What a guide quotes and gives no kind for is the source's all the same. */
 export function voiceLabel(voice: Voice, kind: Kind | null): string {
-  return kindWord({ voice, kind });
+  return kindWord({ voice, kind: voice === 'source' && kind === 'guide' ? null : kind });
 }
 
 /** The host that a link leads to, as a reader should see it. */

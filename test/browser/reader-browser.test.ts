@@ -90,6 +90,11 @@ describe.skipIf(chromiumPath === null)('the reader in a browser', () => {
           expect(box.y).toBeGreaterThanOrEqual(0);
           expect(box.y).toBeLessThan(720);
         }
+        const several = passages(COMPLAINT).find(({ sentences }) => sentences.length > 1)!;
+        await page.goto(link(COMPLAINT, several.span));
+        expect(await page.locator(':target').evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(
+          'rgb(255, 228, 138)',
+        );
         await page.goto(reader.url);
         await page.fill('#search', 'gag order');
         await page.press('#search', 'Enter');

@@ -72,6 +72,8 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'marks.md': `# Marks\n\n${'"<&>\' '.repeat(2500)}`,
   'short.md': `# Short\n\n${'A b. '.repeat(1500)}`,
   'sub folder/ünï cödé (1) %41.md': '# Odd name\n\nIt has a name that has to be encoded.',
+  'guide.md':
+    '---\nid: guide\ntitle: A guide\nkind: guide\ntext: digest\n---\n\nOur own words on notice come first:\n\n> Notice is due at once.\n> — A court, at 5\n\nAnd our own words come after it.',
   'headings.md':
     '#### Deep\n\nText one.\n\n# Shallow\n\n## Same\n\nText two.\n\n## Same\n\nText three.\n\nSetext\n---\n\nText four.',
   'filing.md': `---\nid: filing\ntitle: A long filing\nkind: filing\ndate: 2020-01-02\ncourt: N.D. Cal.\ndocket: 1:20-cv-1\n---\n\n# Complaint\n\n${Array.from(
