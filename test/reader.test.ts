@@ -386,6 +386,13 @@ describe('searching', () => {
     expect(Buffer.byteLength(html)).toBeLessThan(PAGE_MAX_BYTES);
   });
 
+  it('shows documents that go by that name first', async () => {
+    const html = await (await post(reader.url, '/search', { q: 'mcintyre ohio' })).text();
+    const links = readPage(html).elements.flatMap((element) => attribute(element, 'href') ?? []);
+    expect(links.find((href) => href.startsWith('/s/'))).toBe('/s/mcintyre-v-ohio');
+    expect(html).toContain('By that name');
+  });
+
   it('says that nothing was found, and what is near', async () => {
     const html = await (await post(reader.url, '/search', { q: 'zzmcintyrezz' })).text();
     expect(html).toContain('No source has words of');

@@ -11,7 +11,7 @@ import type { SourceDocument } from './blocks.ts';
 import { renderDocument } from './document-page.ts';
 import { isOwnHost, SECURITY_HEADERS } from './headers.ts';
 import { type Group, type Hit, renderIndex, renderMissing, renderRefusal, renderResults } from './list-pages.ts';
-import { nearByName } from './near.ts';
+import { namedLike, nearByName } from './near.ts';
 import { QUERY_MAX_CHARS, type Site } from './page.ts';
 import { type Parted, partAt } from './parts.ts';
 import { quotationAt } from './quotation.ts';
@@ -94,7 +94,7 @@ export function createReaderApp(ports: ReaderPorts): Hono {
     return body === null ? null : new URLSearchParams(body);
   };
   pages.get('/search', (c) =>
-    once(c, 200, renderResults(site, ports.knowledge().version, { query: '', hits: [], near: [] })),
+    once(c, 200, renderResults(site, ports.knowledge().version, { query: '', hits: [], named: [], near: [] })),
   );
   pages.post('/search', async (c) => {
     const form = await formOf(c);
@@ -106,8 +106,9 @@ export function createReaderApp(ports: ReaderPorts): Hono {
       return once(c, 400, renderRefusal(site, knowledge.version, 'That is too long to search for', text));
     }
     const hits = query === '' ? [] : findHits(site, knowledge, query, open);
-    const near = hits.length > 0 ? [] : nearByName(query, knowledge.documents());
-    return once(c, 200, renderResults(site, knowledge.version, { query, hits, near }));
+    const [named, near] =
+      hits.length > 0 ? [namedLike(query, knowledge.documents()), []] : [[], nearByName(query, knowledge.documents())];
+    return once(c, 200, renderResults(site, knowledge.version, { query, hits, named, near }));
   });
   pages.post('/quotation', async (c) => {
     const form = await formOf(c);

@@ -102,10 +102,12 @@ function renderParts(site: Site, id: string, part: number, count: number, name: 
 
 /** Filled by the script, which alone can know what is marked: the place is in the address's fragment. */
 const PANEL = html`<aside id="panel" aria-label="The marked words" hidden>
+<div aria-live="polite">
 <p class="voice" id="panel-kind"></p>
 <p id="panel-who"></p>
 <p id="panel-date" class="small"></p>
 <p id="panel-status" class="small"></p>
+</div>
 <div class="copies" role="group" aria-label="Copy the citation">
 <button type="button" data-copy="plain">Copy with source</button>
 <button type="button" data-copy="legal">Legal citation</button>

@@ -46,17 +46,20 @@ function renderEntry(site: Site, { id, title, date, status }: DocumentMeta): Htm
 export interface Results {
   readonly query: string;
   readonly hits: readonly Hit[];
+  /** Documents that go by that name. */
+  readonly named: readonly DocumentMeta[];
   /** Where nothing was found: documents whose names are near. */
   readonly near: readonly DocumentMeta[];
 }
 
-export function renderResults(site: Site, version: string, { query, hits, near }: Results): string {
+export function renderResults(site: Site, version: string, { query, hits, named, near }: Results): string {
   const count = hits.length === 1 ? 'One passage' : `${hits.length} passages`;
   const found =
     query === ''
       ? html`<p class="lead">Write what you look for above: a name, a case, a phrase.</p>`
       : hits.length > 0
         ? html`<p class="lead">${count}, the best first, for <strong dir="auto">${query}</strong></p>
+${named.length > 0 ? html`<h2>By that name</h2><ul class="sources">${named.map((meta) => renderEntry(site, meta))}</ul><h2>Passages</h2>` : null}
 <ol class="hits">${hits.map((hit) => renderHit(hit))}</ol>`
         : html`<p class="lead">No source has words of <strong dir="auto">${query}</strong>.</p>
 ${near.length > 0 ? html`<h2>Near by name</h2><ul class="sources">${near.map((meta) => renderEntry(site, meta))}</ul>` : null}

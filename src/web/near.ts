@@ -4,15 +4,23 @@ import type { DocumentMeta } from '../answer/model.ts';
 
 /** Less than this share of the words' letter triples says nothing. */
 const LIKE_LEAST = 0.3;
+/** From this share on the words are the document's name, or most of it. */
+const NAMED_LEAST = 0.85;
 const NEAR_MAX = 5;
+const NAMED_MAX = 3;
+
+/** Documents that go by that name. */
+export function namedLike(words: string, documents: readonly DocumentMeta[]): DocumentMeta[] {
+  return nearByName(words, documents, NAMED_LEAST).slice(0, NAMED_MAX);
+}
 
 /** The most alike first; ties by id. Empty where none is near. */
-export function nearByName(words: string, documents: readonly DocumentMeta[]): DocumentMeta[] {
+export function nearByName(words: string, documents: readonly DocumentMeta[], least = LIKE_LEAST): DocumentMeta[] {
   const wanted = triplesOf(words.slice(0, 200));
   if (wanted.size === 0) return [];
   return documents
     .map((meta) => ({ meta, like: Math.max(...namesOf(meta).map((name) => shareOf(wanted, triplesOf(name)))) }))
-    .filter(({ like }) => like >= LIKE_LEAST)
+    .filter(({ like }) => like >= least)
     .sort((a, b) => b.like - a.like || (a.meta.id < b.meta.id ? -1 : 1))
     .slice(0, NEAR_MAX)
     .map(({ meta }) => meta);

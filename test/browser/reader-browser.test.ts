@@ -287,7 +287,17 @@ describe.skipIf(chromiumPath === null)('the reader in a browser', () => {
     await withPage(async (page) => {
       for (const place of places) {
         await page.goto(place);
-        if (place === quote) await told(page);
+        if (place === quote) {
+          await told(page);
+          const [mark, beside] = [
+            (await page.locator('mark').first().boundingBox())!,
+            (await panel(page).boundingBox())!,
+          ];
+          expect(
+            mark.x + mark.width <= beside.x || mark.y + mark.height <= beside.y,
+            'the panel covers the words',
+          ).toBe(true);
+        }
         await page.evaluate(axe);
         const violations = await page.evaluate(async (only) => {
           const { run } = (window as unknown as { axe: typeof import('axe-core') }).axe;
