@@ -4,7 +4,7 @@
 
 /** @typedef {{ start: number, end: number }} Span */
 /** @typedef {{ plain: string, legal: string, markdown: string, selector: string }} Citations */
-/** @typedef {{ knowledge: string, start: number, end: number, voice: string, kind: string, who: string, date: string, status: string, shown: string[], citations: Citations }} Quotation */
+/** @typedef {{ knowledge: string, start: number, end: number, voice: string, kind: string, who: string, document: string, status: string, shown: string[], citations: Citations }} Quotation */
 
 (() => {
   const search = /** @type {HTMLInputElement | null} */ (document.getElementById('search'));
@@ -204,7 +204,7 @@
         say('', 'This source has changed since the page was loaded: load it again.', '', '');
       } else {
         citations = quotation.citations;
-        say(quotation.kind, quotation.who, quotation.date, quotation.status);
+        say(quotation.kind, quotation.who, quotation.document, quotation.status);
       }
     } catch {
       if (number === asked)
@@ -217,11 +217,11 @@
     return shown.replace(/[\s·*_`\\]+/g, '') === words.join('').replace(/[\s·*_`\\]+/g, '');
   }
 
-  /** @param {string} kind @param {string} who @param {string} date @param {string} status */
-  function say(kind, who, date, status) {
+  /** @param {string} kind @param {string} who @param {string} name @param {string} status */
+  function say(kind, who, name, status) {
     put('panel-kind', kind);
     put('panel-who', who);
-    put('panel-date', date);
+    put('panel-document', name);
     put('panel-status', status);
     put('said', '');
     for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('[data-copy]')))

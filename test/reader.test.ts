@@ -12,6 +12,7 @@ import { plainText } from '../src/text/markdown.ts';
 import { documentPath, readerLink } from '../src/text/reader-link.ts';
 import { type Span, sliceSpan } from '../src/text/span.ts';
 import type { SourceDocument } from '../src/web/blocks.ts';
+import { legalCitation } from '../src/web/citation.ts';
 import { renderDocument } from '../src/web/document-page.ts';
 import { webAddress } from '../src/web/inline.ts';
 import { partsOf } from '../src/web/parts.ts';
@@ -308,14 +309,16 @@ describe('what a marked place says', () => {
       voice: 'source',
       kind: 'Alleged',
       who: 'Complaint, ¶ 43, quoted by The Intercept',
-      date: '6 Apr 2017',
-      status: expect.stringContaining('Dismissed by Twitter'),
+      document: 'Complaint, Twitter v. DHS (N.D. Cal., 6 Apr 2017)',
+      status: expect.stringContaining('Status of Complaint, Twitter v. DHS: Dismissed by Twitter'),
       shown: ['pierce the anonymity'],
     });
     expect(said.citations.plain).toMatch(
       /^“pierce the anonymity”\n— Complaint, ¶ 43, quoted by The Intercept, Complaint, Twitter v\. DHS \(N\.D\. Cal\., 6 Apr 2017\), https:/,
     );
-    expect(said.citations.legal).toBe('Complaint, Twitter v. DHS, No. 3:17-cv-01916, ¶ 43 (N.D. Cal. Apr. 6, 2017)');
+    expect(said.citations.legal).toBe(
+      'Complaint, Twitter v. DHS, No. 3:17-cv-01916, ¶ 43 (N.D. Cal. Apr. 6, 2017) (quoted by The Intercept)',
+    );
     expect(said.citations.markdown).toMatch(/^> pierce the anonymity\n>\n> — /);
     expect(JSON.parse(said.citations.selector).selector).toEqual([
       {
@@ -335,16 +338,66 @@ describe('what a marked place says', () => {
     expect(said.citations.plain).toMatch(/^Twitter sued[^“”]*\n— Publius’s digest of Complaint/);
   });
 
-  it('cites opinions and laws after their kind', async () => {
-    for (const [id, legal] of [
-      ['mcintyre-v-ohio', 'McIntyre v. Ohio Elections Commission, 514 U.S. 334, 341 (1995)'],
-      ['47-usc-230', /^47 U\.S\.C\. 230 \(\d{4}\)$/],
-    ] as const) {
-      const { passages } = reader.session.library.document(id)!;
-      const { span } = passages.find(({ voice }) => voice === 'source') ?? passages[0]!;
-      const said = await quotationAt(id, span);
-      expect(said.citations.legal).toMatch(legal);
+  it('never cites a document for words that are somebody else’s', async () => {
+    const { passages } = reader.session.library.document('19-usc-1509')!;
+    for (const { span, speaker, voice } of passages.filter((passage) => passage.voice === 'source')) {
+      const { citations, status } = await quotationAt('19-usc-1509', span);
+      expect(citations.legal.startsWith(speaker!), citations.legal).toBe(true);
+      if (speaker !== '19 U.S.C. 1509') expect(citations.plain).toContain('; in Publius’s digest of 19 U.S.C. 1509');
+      expect([voice, status]).toEqual(['source', expect.stringMatching(/^Status of 19 U\.S\.C\. 1509/)]);
     }
+  });
+
+  // What a quotation says of itself in a document that is …, and how it is cited.
+  const CASE = {
+    id: 'd',
+    title: 'Doe v. Roe',
+    kind: 'opinion',
+    court: '9th Cir.',
+    citation: '1 F.3d 2',
+    date: '2020-05-06',
+    text: 'digest',
+    format: 'markdown',
+  } as const;
+  const LAW = { ...CASE, title: '18 U.S.C. 2705', kind: 'statute', citation: '18 U.S.C. 2705' } as const;
+  const QUOTE = { kind: 'opinion', speaker: 'Doe v. Roe', pinpoint: null, via: null, url: null } as const;
+  it.each([
+    [CASE, null, 'Doe v. Roe, 1 F.3d 2 (9th Cir. 2020)'],
+    [CASE, { ...QUOTE, pinpoint: '1 F.3d at 7' }, 'Doe v. Roe, 1 F.3d 2, 7 (9th Cir. 2020)'],
+    [
+      CASE,
+      { ...QUOTE, pinpoint: '1 F.3d at 7, quoting Coe, 3 F.3d at 9' },
+      'Doe v. Roe, 1 F.3d 2, 7 (9th Cir. 2020) (quoting Coe, 3 F.3d at 9)',
+    ],
+    [CASE, { ...QUOTE, pinpoint: '5 F.3d at 7' }, 'Doe v. Roe, 1 F.3d 2 (9th Cir. 2020) (5 F.3d at 7)'],
+    [
+      CASE,
+      { ...QUOTE, speaker: 'Coe v. Moe', pinpoint: '3 F.3d at 9' },
+      'Doe v. Roe, 1 F.3d 2 (9th Cir. 2020) (Coe v. Moe, 3 F.3d at 9)',
+    ],
+    [
+      CASE,
+      { ...QUOTE, speaker: 'Judge Poe', pinpoint: 'dissenting' },
+      'Doe v. Roe, 1 F.3d 2 (9th Cir. 2020) (Judge Poe, dissenting)',
+    ],
+    [
+      CASE,
+      { ...QUOTE, kind: 'filing', speaker: 'Roe', pinpoint: '¶ 3', via: 'quoted by AFP', url: 'https://a.example/' },
+      'Roe, ¶ 3 (quoted by AFP), https://a.example/',
+    ],
+    [{ ...CASE, citation: 'U.S.', court: 'U.S. Supreme Court', docket: '1-2' }, null, 'Doe v. Roe, U.S. (U.S. 2020)'],
+    [
+      LAW,
+      { ...QUOTE, kind: 'statute', speaker: '18 U.S.C. 2705', pinpoint: 'subsection (b)' },
+      '18 U.S.C. 2705, subsection (b)',
+    ],
+    [
+      LAW,
+      { ...QUOTE, kind: 'statute', speaker: '18 U.S.C. 2703', pinpoint: 'subsection (b)' },
+      '18 U.S.C. 2703, subsection (b)',
+    ],
+  ] as const)('%j with %j: %s', (meta, quote, citation) => {
+    expect(legalCitation(meta, quote)).toBe(citation);
   });
 
   it.each([

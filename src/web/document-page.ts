@@ -105,7 +105,7 @@ const PANEL = html`<aside id="panel" aria-label="The marked words" hidden>
 <div aria-live="polite">
 <p class="voice" id="panel-kind"></p>
 <p id="panel-who"></p>
-<p id="panel-date" class="small"></p>
+<p id="panel-document" class="small"></p>
 <p id="panel-status" class="small"></p>
 </div>
 <div class="copies" role="group" aria-label="Copy the citation">

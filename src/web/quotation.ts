@@ -1,14 +1,13 @@
 // What the panel beside a marked quotation says: who says it, of when, what became of it, and how to cite it. What was marked goes through
 // `verify.ts` like any other quotation.
 
-import { readableDate } from '../answer/attribution.ts';
 import type { Passage, Quote } from '../answer/model.ts';
 import type { Sources } from '../answer/ports.ts';
 import { verify } from '../answer/verify.ts';
 import { plainText } from '../text/markdown.ts';
 import type { Span } from '../text/span.ts';
 import type { SourceDocument } from './blocks.ts';
-import { type Citations, citationsOf } from './citation.ts';
+import { type Citations, citationsOf, documentLine } from './citation.ts';
 import { readInline } from './inline.ts';
 import { voiceLabel } from './words.ts';
 
@@ -19,7 +18,9 @@ export interface Quotation {
   readonly voice: 'source' | 'digest' | 'mixed';
   readonly kind: string;
   readonly who: string;
-  readonly date: string;
+  /** The document that has the words, with its court and date. */
+  readonly document: string;
+  /** What became of the document's matter; of the document's, for the words may be somebody else's. */
   readonly status: string;
   /** The words as the page shows them, a passage each. */
   readonly shown: readonly string[];
@@ -60,8 +61,8 @@ export function quotationAt(
           ? 'Digest: our summary'
           : voiceLabel('source', first.kind),
     who: whoOf(first),
-    date: first.date === null ? '' : readableDate(first.date),
-    status: meta.status ?? '',
+    document: documentLine(meta),
+    status: meta.status === undefined ? '' : `Status of ${meta.short ?? meta.title}: ${meta.status}`,
     shown: quotes.map(({ shown }) => shown),
     citations: citationsOf(quotes, meta, link),
   };
@@ -76,9 +77,8 @@ function cutsWord(text: string, { start, end }: Span): boolean {
   );
 }
 
-function whoOf({ voice, speaker, pinpoint, via, short, court }: Quote): string {
-  const parts =
-    voice === 'digest' ? [short, court] : [speaker ?? short, pinpoint, via, speaker === null ? court : null];
+function whoOf({ voice, speaker, pinpoint, via }: Quote): string {
+  const parts = voice === 'digest' ? [] : [speaker, pinpoint, via];
   return parts.filter((part) => part !== null).join(', ');
 }
 

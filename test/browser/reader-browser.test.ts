@@ -112,7 +112,7 @@ describe.skipIf(chromiumPath === null)('the reader in a browser', () => {
       await told(page);
       expect(await marked(page)).toEqual(['pierce the anonymity']);
       expect(await panel(page).innerText()).toMatch(
-        /Alleged\s+Complaint, ¶ 43, quoted by The Intercept\s+6 Apr 2017\s+Dismissed by Twitter/,
+        /Alleged\s+Complaint, ¶ 43, quoted by The Intercept\s+Complaint, Twitter v. DHS \(N.D. Cal., 6 Apr 2017\)\s+Status of Complaint, Twitter v. DHS: Dismissed/,
       );
       const { start } = quote!.span;
       await page.goto(link(COMPLAINT, { start: start + 7, end: start + 10 }));
