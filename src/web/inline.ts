@@ -38,6 +38,8 @@ const SHIELD = '&#x2002;';
 
 export function readInline(slice: string, format: 'markdown' | 'plain'): Inline {
   const text = plainText(slice, format);
+  if (text === slice)
+    return { cells: [[{ text, marks: NO_MARKS }]], text, at: Array.from({ length: text.length }, (_, i) => i) };
   const bare = finish(unitsOf(slice, 0));
   if (textOf(bare) === text) return { cells: [runsOf(bare)], text, at: bare.map(({ at }) => at) };
   const units = withoutNotes(unitsOf(slice, 0));
@@ -71,12 +73,13 @@ function replace(units: readonly Unit[], pattern: RegExp, by: string): readonly 
   const out: Unit[] = [];
   let from = 0;
   for (const match of textOf(units).matchAll(pattern)) {
+    if (match[0] === by) continue;
     for (let i = from; i < match.index; i++) out.push(units[i]!);
     const first = units[match.index];
     if (first) for (const char of by) out.push({ ...first, char });
     from = match.index + match[0].length;
   }
-  if (from === 0) return units;
+  if (out.length === 0 && from === 0) return units;
   for (let i = from; i < units.length; i++) out.push(units[i]!);
   return out;
 }
@@ -103,7 +106,9 @@ function trim(units: readonly Unit[]): readonly Unit[] {
 
 /** White space collapsed, ends trimmed, nothing left that acts on a screen. */
 function finish(units: readonly Unit[]): readonly Unit[] {
-  return trim(replace(units, /\s+/gu, ' ')).filter(({ char }) => printable(char) !== '');
+  const line = trim(replace(units, /\s+/gu, ' '));
+  const text = textOf(line);
+  return printable(text) === text ? line : line.filter(({ char }) => printable(char) !== '');
 }
 
 function parse(units: readonly Unit[]): Unit[] {

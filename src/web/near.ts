@@ -19,11 +19,20 @@ export function nearByName(words: string, documents: readonly DocumentMeta[], le
   const wanted = triplesOf(words.slice(0, 200));
   if (wanted.size === 0) return [];
   return documents
-    .map((meta) => ({ meta, like: Math.max(...namesOf(meta).map((name) => shareOf(wanted, triplesOf(name)))) }))
+    .map((meta) => ({ meta, like: Math.max(...triplesOfNames(meta).map((name) => shareOf(wanted, name))) }))
     .filter(({ like }) => like >= least)
     .sort((a, b) => b.like - a.like || (a.meta.id < b.meta.id ? -1 : 1))
     .slice(0, NEAR_MAX)
     .map(({ meta }) => meta);
+}
+
+/** Kept as long as the documents are. */
+const known = new WeakMap<DocumentMeta, readonly ReadonlySet<string>[]>();
+
+function triplesOfNames(meta: DocumentMeta): readonly ReadonlySet<string>[] {
+  const triples = known.get(meta) ?? namesOf(meta).map(triplesOf);
+  known.set(meta, triples);
+  return triples;
 }
 
 function namesOf({ id, title, short, also = [] }: DocumentMeta): string[] {
