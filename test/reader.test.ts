@@ -212,7 +212,7 @@ describe('documents', () => {
         expect(misrendered(parsed.document, pages)).toEqual([]);
         expect(pages.flatMap(liveMarkup)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 
@@ -278,8 +278,7 @@ describe('links to quotations', () => {
   it.each(['twitter-v-dhs-complaint', 'unmasking-tests-compared'])('of %s open the part that has them', async (id) => {
     for (const { sentences } of reader.session.library.document(id)!.passages) {
       const link = new URL(readerLink(reader.url, { document: id, ...sentences[0]! }));
-      const { byId } = readPage(await (await fetch(link)).text());
-      expect(byId.has(link.hash.slice(1)), link.href).toBe(true);
+      expect(await (await fetch(link)).text(), link.href).toContain(`id="${link.hash.slice(1)}"`);
     }
   });
 
