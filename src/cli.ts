@@ -1,42 +1,15 @@
-// The `publius` command: arguments, exit codes, one JSON line in and one out. What it calls is in `session.ts` and `main.ts`.
+// The `publius` command: its arguments, help and exit statuses. What the commands do is in `*-command(s).ts`.
 
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
-import { DRAFT_MAX_CHARS } from './answer/check-quote.ts';
-import { linesOf, runBatch } from './batch.ts';
-import { layOutCheck } from './chat/layout-check.ts';
-import { privacyText } from './chat/privacy.ts';
-import { PLAIN, renderParts, type Style } from './chat/render-text.ts';
-import { writeAnswer } from './chat/terminal-answer.ts';
-import { terminalStyle } from './chat/terminal-style.ts';
-import { checkToJson, draftFrom } from './check.ts';
+import { askCommand, searchCommand, summaryCommand } from './ask-commands.ts';
+import { checkCommand } from './check-command.ts';
+import { EXIT, type Options, say, UsageError } from './command.ts';
 import { PromptError } from './compose/prompt.ts';
-import { ConfigError, readConfig } from './config.ts';
-import type { Finding } from './doctor.ts';
-import { answerToJson, searchToJson } from './json.ts';
-import { lintFolder } from './knowledge/lint.ts';
+import { ConfigError } from './config.ts';
 import { KnowledgeError } from './knowledge/load.ts';
-import { type Library, openLibrary } from './library.ts';
-import type { LiveSession } from './live.ts';
-import { startTerminalChat } from './main.ts';
-import { serve } from './serve.ts';
-import { openSession, type Session } from './session.ts';
-import { listSources } from './source-list.ts';
-import { showSummary, summaryJson } from './summary-command.ts';
-
-/** Exit statuses, as the help says. */
-const EXIT = { answered: 0, fault: 1, usage: 2, notFound: 3 } as const;
-
-interface Options {
-  readonly knowledge?: string;
-  readonly json?: boolean;
-  readonly batch?: boolean;
-  readonly limit?: number;
-  readonly timeline?: boolean;
-  readonly cache: boolean;
-  readonly model: boolean;
-}
+import { chatCommand, discordCommand, readCommand, slackCommand } from './service-commands.ts';
+import { doctorCommand, lintCommand, privacyCommand, sourcesCommand } from './upkeep-commands.ts';
 
 const EXIT_HELP = '\nExit status: 0 answered (or found), 3 not found in the sources, 2 wrong usage, 1 a fault.';
 
@@ -57,7 +30,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       const words = [args[0]].flat().filter((word) => typeof word === 'string');
       status = await action((args.at(-1) as Command).optsWithGlobals() as Options, words);
     });
-  add(program, chat);
+  add(program, chatCommand);
   add(batchable(program.command('ask [question...]').description('Answer one question, with quotations')), askCommand);
   add(
     batchable(
@@ -106,6 +79,15 @@ export async function run(argv: readonly string[]): Promise<number> {
       .description('Answer in Discord (DISCORD_TOKEN)'),
     discordCommand,
   );
+  add(
+    program
+      .command('read')
+      .description('Serve the sources as web pages on this machine, with quotations marked in them')
+      .option('--port <n>', 'port to listen on (default: 8117, or a free one where that is taken)', port)
+      .option('--host <address>', 'address to listen on (default: 127.0.0.1, which only this machine reaches)')
+      .option('--open', 'open them in the browser'),
+    readCommand,
+  );
   add(program.command('privacy').description('Say where a question goes'), privacyCommand);
   add(
     program
@@ -152,8 +134,12 @@ function count(value: string): number {
   return number;
 }
 
-/** A fault that is the caller's to mend. */
-class UsageError extends Error {}
+function port(value: string): number {
+  const number = Number(value);
+  if (!/^\d{1,5}$/.test(value) || number > 65_535)
+    throw new InvalidArgumentError('Expected a port from 0 (any) to 65535.');
+  return number;
+}
 
 /** Faults of chat platforms that somebody can mend, by name since their files are loaded only where they are needed, and what is added. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -161,13 +147,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
   DiscordTokenError: '',
   DiscordUnreachable: '',
   SettingsError: '',
+  ReaderError: '',
 };
 
 function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
       process.stderr.write(
-        'publius: the commands are ask, check, summary, search, sources, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
+        'publius: the commands are ask, check, summary, search, sources, read, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
       );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }
@@ -182,251 +169,6 @@ function exitStatusOf(error: unknown): number {
   }
   process.stderr.write(`publius: a fault inside Publius: ${error instanceof Error ? error.message : String(error)}\n`);
   return EXIT.fault;
-}
-
-async function open(options: Options): Promise<Session> {
-  const config = readConfig();
-  const folder = options.knowledge ?? config.knowledge;
-  const library = openLibrary(folder, {
-    cacheFolder: options.cache ? config.cacheFolder : null,
-    onProgress: (done, total) =>
-      progress(`reading documents: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`),
-  });
-  progress('');
-  report(library);
-  if (!options.model || config.model === null) return openSession(library);
-  const { openModel } = await import('./model.ts');
-  return openSession(library, openModel(config.model, say));
-}
-
-function useColor(): boolean {
-  return process.stdout.isTTY === true && readConfig().color;
-}
-
-function say(line: string): void {
-  process.stderr.write(`publius: ${line}\n`);
-}
-
-/** One line on standard error that replaces itself; on a terminal only. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
-}
-
-function report({ remarks, faults }: Library): void {
-  for (const remark of remarks) say(remark);
-  const shown = faults.slice(0, 5);
-  for (const { path, message } of shown) say(`left out ${path}: ${message}`);
-  if (faults.length > shown.length)
-    say(`left out ${faults.length - shown.length} more files: publius sources lists them`);
-}
-
-async function chat(options: Options): Promise<number> {
-  const session = await open(options);
-  await startTerminalChat(session, () => listSources(session.library, useColor()), readConfig().color);
-  return EXIT.answered;
-}
-
-async function askCommand(options: Options, words: string[]): Promise<number> {
-  if (options.batch && words.length > 0)
-    throw new UsageError('--batch reads questions from standard input, one JSON object a line: give it no words');
-  if (options.batch) {
-    const session = await open(options);
-    return batchStatus(await runBatch(process.stdin, 'question', (id, text) => answerJson(session, id, text), print));
-  }
-  const question = await questionFrom(
-    words,
-    'publius ask "What must the government show before unmasking an account?"',
-  );
-  const session = await open(options);
-  if (options.json) {
-    const json = await answerJson(session, null, question);
-    await print(JSON.stringify(json));
-    return json.status === 'answered' ? EXIT.answered : EXIT.notFound;
-  }
-  const answer = await writeAnswer({
-    steps: session.steps({ text: question, history: [] }),
-    version: session.library.version,
-    style: styleHere(),
-    output: process.stdout,
-    writer: session.model?.writer.name ?? null,
-  });
-  return answer.status === 'answered' ? EXIT.answered : EXIT.notFound;
-}
-
-async function answerJson(session: Session, id: unknown, question: string) {
-  const started = performance.now();
-  const answer = await session.ask({ text: question, history: [] });
-  const from = { knowledge: session.library.version, prompt: session.model?.prompt ?? null };
-  return answerToJson(id, question, answer, from, performance.now() - started);
-}
-
-async function summaryCommand({ timeline = false, ...options }: Options, words: string[]): Promise<number> {
-  if (options.batch && words.length > 0)
-    throw new UsageError('--batch reads topics from standard input, one JSON object a line: give it no words');
-  if (options.batch) {
-    const session = await open(options);
-    const reply = (id: unknown, topic: string) => summaryJson(session, id, topic, timeline);
-    return batchStatus(await runBatch(process.stdin, 'topic', reply, print));
-  }
-  const topic = await questionFrom(words, 'publius summary "Twitter v. DHS"');
-  const session = await open(options);
-  const summary = options.json
-    ? await summaryJson(session, null, topic, timeline)
-    : await showSummary(session, topic, timeline, readConfig().color);
-  if (options.json) await print(JSON.stringify(summary));
-  return summary.status === 'summarised' ? EXIT.answered : EXIT.notFound;
-}
-
-async function searchCommand(options: Options, words: string[]): Promise<number> {
-  const limit = options.limit ?? 10;
-  if (options.batch) {
-    const session = await open(options);
-    const reply = async (id: unknown, text: string) => searchToJson(id, session.search(text, limit));
-    return batchStatus(await runBatch(process.stdin, 'text', reply, print));
-  }
-  const text = await questionFrom(words, 'publius search "customs summons"');
-  const session = await open(options);
-  const hits = session.search(text, limit);
-  if (options.json) await print(JSON.stringify(searchToJson(null, hits)));
-  else
-    await print(
-      hits
-        .map(
-          (hit, n) =>
-            `${n + 1}. ${hit.document}, passage ${hit.passage} (${hit.score})\n   ${hit.text.replace(/\s+/g, ' ').slice(0, 300)}`,
-        )
-        .join('\n') || 'Nothing found.',
-    );
-  return hits.length > 0 ? EXIT.answered : EXIT.notFound;
-}
-
-async function checkCommand(options: Options, words: string[]): Promise<number> {
-  if (options.batch && words.length > 0)
-    throw new UsageError('--batch reads texts from standard input, one JSON object a line: give it no words');
-  const check = (session: Session, id: unknown, text: string, bare = true) => {
-    const started = performance.now();
-    const { version } = session.library;
-    const checked = session.check(text, bare);
-    const plain = renderParts(layOutCheck(checked, version), PLAIN);
-    return { checked, json: checkToJson(id, checked, version, plain, performance.now() - started) };
-  };
-  if (options.batch) {
-    const session = await open(options);
-    return batchStatus(await runBatch(process.stdin, 'text', async (id, text) => check(session, id, text).json, print));
-  }
-  const file = draftFrom(words);
-  const draft =
-    file ?? (await questionFrom(words, `publius check draft.md, or publius check '"…," the complaint says.'`));
-  if (draft.length > DRAFT_MAX_CHARS)
-    throw new UsageError(`that is longer than ${DRAFT_MAX_CHARS.toLocaleString('en')} characters: check it in parts`);
-  const session = await open(options);
-  const { checked, json } = check(session, null, draft, file === null);
-  if (options.json) await print(JSON.stringify(json));
-  else await print(renderParts(layOutCheck(checked, session.library.version), styleHere()));
-  return checked.length > 0 && checked.every(({ verdict }) => verdict === 'exact') ? EXIT.answered : EXIT.notFound;
-}
-
-function styleHere(): Style {
-  return terminalStyle(process.stdout.isTTY ? process.stdout.columns : undefined, readConfig().color);
-}
-
-function batchStatus(good: boolean): number {
-  return good ? EXIT.answered : EXIT.usage;
-}
-
-/** The words of the command line, or what is piped in, which leaves no trace in a shell's history. */
-async function questionFrom(words: readonly string[], example: string): Promise<string> {
-  if (words.length > 0) return words.join(' ');
-  if (!process.stdin.isTTY) {
-    const piped: string[] = [];
-    for await (const line of linesOf(process.stdin)) piped.push(line);
-    if (piped.join('').trim() !== '') return piped.join('\n').trim();
-  }
-  throw new UsageError(`no text given; for example: ${example}`);
-}
-
-async function sourcesCommand(options: Options): Promise<number> {
-  const { library } = await open(options);
-  if (options.json)
-    await print(JSON.stringify({ knowledge: library.version, documents: library.documents(), faults: library.faults }));
-  else await print(listSources(library, useColor()));
-  return EXIT.answered;
-}
-
-async function slackCommand(options: Options): Promise<number> {
-  const { slack } = readConfig();
-  if (slack === null)
-    throw new UsageError(
-      `Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, in the environment or in ${resolve('.env')} (README, "In Slack")`,
-    );
-  const session = await open(options);
-  const { startSlack } = await import('./slack.ts');
-  return serve(await startSlack(slack, await live(session), say), say);
-}
-
-/** The session, its folder watched; each newer version with the same model. */
-async function live(session: Session): Promise<LiveSession> {
-  const { watchKnowledge } = await import('./live.ts');
-  return watchKnowledge(session, { open: (library) => openSession(library, session.model), log: say });
-}
-
-async function discordCommand(options: Options, [action]: string[]): Promise<number> {
-  const { discord } = readConfig();
-  if (discord === null)
-    throw new UsageError(
-      `Discord is not configured: set DISCORD_TOKEN, in the environment or in ${resolve('.env')} (README, "In Discord")`,
-    );
-  if (action === 'register') {
-    const { registerNow } = await import('./discord-register.ts');
-    say((await registerNow(discord)) ? 'the commands were registered' : 'the commands are registered already');
-    return EXIT.answered;
-  }
-  const session = await open(options);
-  const { startDiscord } = await import('./discord.ts');
-  const { describeFault } = await import('./chat/chat.ts');
-  for (const fault of ['unhandledRejection', 'uncaughtException'])
-    process.on(fault, (error) => say(`a fault inside the connection to Discord: ${describeFault(error)}`)); // the library throws where nobody can catch
-  return serve(await startDiscord(discord, await live(session), say), say);
-}
-
-async function privacyCommand(options: Options): Promise<number> {
-  const { model } = readConfig();
-  await print(privacyText(options.model && model !== null ? new URL(model.baseUrl).host : null));
-  return EXIT.answered;
-}
-
-async function doctorCommand(options: Options, [platform]: string[]): Promise<number> {
-  const { examine, renderFinding } = await import('./doctor.ts');
-  let examination = examine({ ...options, folder: options.knowledge ?? null });
-  if (platform === 'slack') examination = (await import('./doctor-slack.ts')).examineSlack();
-  if (platform === 'discord') examination = (await import('./doctor-discord.ts')).examineDiscord();
-  const findings: Finding[] = [];
-  for await (const finding of examination) {
-    findings.push(finding);
-    if (!options.json) await print(renderFinding(finding, process.stdout.isTTY === true));
-  }
-  if (options.json) await print(JSON.stringify(findings));
-  return findings.some(({ result }) => result === 'fail') ? EXIT.fault : EXIT.answered;
-}
-
-async function lintCommand(options: Options): Promise<number> {
-  const folder = options.knowledge ?? readConfig().knowledge;
-  const { problems, documents } = lintFolder(folder);
-  if (options.json) await print(JSON.stringify(problems));
-  else {
-    for (const { path, line, code, message } of problems) process.stdout.write(`${path}:${line} ${code}: ${message}\n`);
-    await print(
-      problems.length === 0
-        ? `${documents} documents, no problems`
-        : `${problems.length} problems in ${documents} documents`,
-    );
-  }
-  return problems.length === 0 ? EXIT.answered : EXIT.fault;
-}
-
-/** Writes a line and waits until the reader takes it, so that a slow reader bounds our memory. */
-async function print(text: string): Promise<void> {
-  if (!process.stdout.write(`${text}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
 function packageVersion(): string {

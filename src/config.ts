@@ -80,6 +80,16 @@ export const VARIABLES = z.object({
     .optional()
     .describe('Base of Discord’s API.'),
   PUBLIUS_STATE: z.string().min(1).optional().describe('File for what servers’ admins decide.'),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'expected the address that people reach the reader by, such as https://read.example.org',
+    })
+    .refine((url) => !/[?#]/.test(url), 'expected an address without ? and #, such as https://read.example.org')
+    .optional()
+    .describe('Where people reach the reader; with it, the bots serve the sources too.'),
+  PUBLIUS_READER_HOST: z.string().min(1).optional().describe('Address that the reader listens on.'),
+  PUBLIUS_READER_PORT: wholeNumber(1, 65_535).describe('Port that the reader listens on.'),
   NO_COLOR: z.string().optional().describe('Any value: no colour, even on a terminal (https://no-color.org).'),
 });
 
@@ -94,6 +104,15 @@ export interface Config {
   readonly slack: SlackAppConfig | null;
   /** null: Discord is not configured. */
   readonly discord: DiscordConfig | null;
+  readonly reader: ReaderConfig;
+}
+
+export interface ReaderConfig {
+  /** Where people reach it, without a slash at its end; null: nobody but this machine does. */
+  readonly publicUrl: string | null;
+  readonly host: string;
+  /** null: the usual one, or a free one where that is taken. */
+  readonly port: number | null;
 }
 
 export interface DiscordConfig {
@@ -166,6 +185,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     model: modelConfig(result.data),
     slack: slackConfig(result.data),
     discord: discordConfig(result.data),
+    reader: {
+      publicUrl: result.data.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+      host: result.data.PUBLIUS_READER_HOST ?? '127.0.0.1',
+      port: result.data.PUBLIUS_READER_PORT ?? null,
+    },
   };
 }
 

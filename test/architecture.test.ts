@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   search: ['search', 'answer', 'text'],
   compose: ['compose', 'answer', 'text'],
   chat: ['chat', 'answer', 'text'],
+  web: ['web', 'answer', 'text'],
 };
 
 /** Modules that only these files may import. */
@@ -43,6 +44,7 @@ const ONLY_IN: readonly (readonly [RegExp, RegExp])[] = [
   [/^@slack\//, /^chat\/slack/],
   [/^discord\.js$/, /^(?:chat\/)?(?:doctor-)?discord/],
   [/^openai($|\/)/, /^compose\/openai\.ts$/],
+  [/^(?:hono|srvx)($|\/)/, /^web\//],
   [/^commander$/, /^cli\.ts$/],
   [/^env-paths$/, /^config\.ts$/],
 ];
