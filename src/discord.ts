@@ -20,6 +20,8 @@ export interface DiscordOptions {
   readonly limits?: Partial<ChatLimits>;
   readonly timing?: NonNullable<DiscordPorts['timing']>;
   readonly client?: Partial<ClientOptions>;
+  /** Address of the reader, which links lead to. */
+  readonly reader?: string | null;
 }
 
 /** The least that mentions, replies and direct messages need; Message Content is not among them. */
@@ -35,8 +37,8 @@ export async function startDiscord(
   log: (line: string) => void,
   options: DiscordOptions = {},
 ): Promise<RunningDiscord> {
-  const { limits = {}, timing = {} } = options;
-  const app = createDiscordApp({ ...platformPorts(live, config, { log, limits }), timing });
+  const { limits = {}, timing = {}, reader = null } = options;
+  const app = createDiscordApp({ ...platformPorts(live, { ...config, reader }, { log, limits }), timing });
   log('connecting to Discord');
   const open = () => connect(() => clientFor(config, options.client ?? {}), app, config.token, log);
   let client = await open();

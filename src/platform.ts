@@ -11,7 +11,7 @@ import { surroundingsIn } from './surroundings.ts';
 /** Throws SettingsError where the state file cannot be read. */
 export function platformPorts(
   live: LiveSession,
-  { stateFile }: { readonly stateFile: string },
+  { stateFile, reader = null }: { readonly stateFile: string; readonly reader?: string | null },
   { log, limits = {} }: Pick<PlatformPorts, 'log' | 'limits'>,
 ): PlatformPorts {
   const library = () => live.current().library;
@@ -41,6 +41,7 @@ export function platformPorts(
       return session === null ? '' : sourcesOf(session.library).slice(document, { start, end });
     },
     settings: openSettings(stateFile),
+    reader,
   };
 }
 

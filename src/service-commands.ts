@@ -17,19 +17,19 @@ export async function chatCommand(options: Options): Promise<number> {
 }
 
 export async function slackCommand(options: Options): Promise<number> {
-  const { slack } = readConfig();
+  const { slack, reader } = readConfig();
   if (slack === null)
     throw new UsageError(
       `Slack is not configured: set SLACK_BOT_TOKEN, and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, in the environment or in ${resolve('.env')} (README, "In Slack")`,
     );
   const live = await openLive(options);
   const { startSlack } = await import('./slack.ts');
-  const reader = await readerBeside(live);
-  return serve(startSlack(slack, live, say), say, reader);
+  const beside = await readerBeside(live);
+  return serve(startSlack(slack, live, say, { reader: reader.publicUrl }), say, beside);
 }
 
 export async function discordCommand(options: Options, [action]: string[]): Promise<number> {
-  const { discord } = readConfig();
+  const { discord, reader } = readConfig();
   if (discord === null)
     throw new UsageError(
       `Discord is not configured: set DISCORD_TOKEN, in the environment or in ${resolve('.env')} (README, "In Discord")`,
@@ -44,8 +44,8 @@ export async function discordCommand(options: Options, [action]: string[]): Prom
   const { describeFault } = await import('./chat/chat.ts');
   for (const fault of ['unhandledRejection', 'uncaughtException'])
     process.on(fault, (error) => say(`a fault inside the connection to Discord: ${describeFault(error)}`)); // the library throws where nobody can catch
-  const reader = await readerBeside(live);
-  return serve(startDiscord(discord, live, say), say, reader);
+  const beside = await readerBeside(live);
+  return serve(startDiscord(discord, live, say, { reader: reader.publicUrl }), say, beside);
 }
 
 export async function readCommand(options: Options): Promise<number> {

@@ -20,6 +20,8 @@ export interface SlackOptions {
   readonly timing?: NonNullable<SlackPorts['timing']>;
   /** Milliseconds that one call to Slack may take. */
   readonly tryMs?: number;
+  /** Address of the reader, which links lead to. */
+  readonly reader?: string | null;
 }
 
 const TRY_MS = 10_000;
@@ -44,9 +46,9 @@ export async function startSlack(
   config: SlackConfig,
   live: LiveSession,
   log: (line: string) => void,
-  { limits = {}, timing = {}, tryMs = TRY_MS }: SlackOptions = {},
+  { limits = {}, timing = {}, tryMs = TRY_MS, reader = null }: SlackOptions = {},
 ): Promise<RunningSlack> {
-  const ports = platformPorts(live, config, { log, limits });
+  const ports = platformPorts(live, { ...config, reader }, { log, limits });
   const logger = createSlackLogger(log);
   const api = createSlackApi({ token: config.botToken, apiUrl: config.apiUrl, timeoutMs: tryMs, logger });
   log('connecting to Slack');

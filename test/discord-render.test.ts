@@ -150,7 +150,10 @@ describe('our own questions', async () => {
   it('give the same statements and quotations in Discord, Slack and the terminal', () => {
     expect(answers.length).toBeGreaterThan(50);
     for (const answer of answers) {
-      const inSlack = renderContent({ content: 'answer', answer, version: 'v' }, { share: null, page: () => [] });
+      const inSlack = renderContent(
+        { content: 'answer', answer, version: 'v' },
+        { share: null, page: () => [], reader: null },
+      );
       expect(quotationsInDiscord(render(answer))).toEqual(quotationsIn(inSlack));
       const [discord, slack, terminal] = [
         wordsIn(render(answer)),
@@ -169,7 +172,7 @@ describe('our own questions', async () => {
 function render(answer: Answer): DiscordMessage[] {
   return renderDiscord(
     { content: 'answer', answer, version: 'v' },
-    { id: 'a1', share: 's1', next: true, page: () => [] },
+    { id: 'a1', share: 's1', next: true, page: () => [], reader: null },
   );
 }
 

@@ -146,7 +146,7 @@ describe('our own questions', async () => {
 });
 
 function render(answer: Answer): SlackMessage[] {
-  return renderContent({ content: 'answer', answer, version: 'v' }, { share: null, page: () => [] });
+  return renderContent({ content: 'answer', answer, version: 'v' }, { share: null, page: () => [], reader: null });
 }
 
 function hostsIn(words: string): string[] {

@@ -190,13 +190,13 @@ export function createChat(ports: ChatPorts): Chat {
   async function contentFor(message: Message, reply: Reply, signal: AbortSignal): Promise<Content> {
     const page = PAGES.find((name) => name === message.text.trim().toLowerCase());
     if (page && message.task === undefined) return { content: 'page', page };
-    const { task, text } = message.task === undefined ? readTask(message.text) : (message as Asked);
+    const { task, text: topic } = message.task === undefined ? readTask(message.text) : (message as Asked);
+    const text = topic ?? '';
     const core = ports.core();
     const { version } = core;
     if (task === 'check' || task === 'draft')
       return { content: 'check', checked: await core.check(text, task === 'check', signal), version };
     const before = threads.before(message.thread, message.at);
-    const topic = text === '' ? null : text;
     const steps =
       task === 'ask'
         ? core.steps({ text, ...before }, signal)

@@ -31,7 +31,7 @@ export async function onButton(interaction: ButtonInteraction, office: Office): 
   const passages =
     kept.content.version === office.knowledge.version() ? office.surroundings(quotesIn(kept.content)) : [];
   if (passages.length === 0) return say(interaction, SOURCES_MOVED, office);
-  await show(interaction, renderPassages(passages), office);
+  await show(interaction, renderPassages(passages, office.reader), office);
 }
 
 /** Posts a private answer for all to read, by itself: neither who asked nor what. */

@@ -63,12 +63,15 @@ export function createOffice(ports: DiscordPorts) {
     if (id !== null) kept.set(id, { content: content as Told, thread });
     const share = shared ? shares.offer(content) : null;
     const next = thread !== null && content.content === 'answer';
-    const messages = renderDiscord(content, { id, share, next, page });
+    const messages = renderDiscord(content, { id, share, next, page, reader: ports.reader });
     if (!isTold(content)) return messages;
     const asStored = (quote: Quote) => ports.reread(quote, content.version);
     if (quotesExactly(partsOf(content, page), quotationsInDiscord(messages), asStored)) return messages;
     ports.log('a rendered answer did not quote its sources exactly, and was not shown');
-    return renderDiscord({ content: 'note', note: 'fault' }, { id: null, share: null, next: false, page });
+    return renderDiscord(
+      { content: 'note', note: 'fault' },
+      { id: null, share: null, next: false, page, reader: ports.reader },
+    );
   }
 
   return {

@@ -18,6 +18,7 @@ import { type Context, contextOf, type Line, type Link, layOutStatements, type P
 import { partsOf } from './layout-content.ts';
 import { packParts } from './pack.ts';
 import { pieces, safeUrl } from './pieces.ts';
+import { contextIn, withReader } from './reader-links.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withTextFragment } from './text-fragment.ts';
 
@@ -44,6 +45,8 @@ export interface DiscordRenderOptions {
   /** Whether there is a button for more of the same conversation. */
   readonly next: boolean;
   readonly page: (page: Page) => readonly Part[];
+  /** Address of the reader; null where there is none. */
+  readonly reader: string | null;
 }
 
 /** Limits of discord.com/developers, "Components Reference" and "Create Message", in characters; a message has 40 components in all. */
@@ -62,7 +65,7 @@ const ACCENTS = { answered: 0x2f6f4f, 'not-found': 0x8a6d3b, other: 0x64748b } a
 
 /** Content as messages, each within Discord's limits, cut only between its parts. At least one. */
 export function renderDiscord(content: Content, options: DiscordRenderOptions): DiscordMessage[] {
-  const messages = pack(partsOf(content, options.page), accentOf(content));
+  const messages = pack(withReader(partsOf(content, options.page), options.reader), accentOf(content));
   if (!isTold(content) || options.id === null) return messages;
   const rows = quotesIn(content).length > 0 ? [buttonRow(options.id, options)] : [];
   const last = messages.at(-1)!;
@@ -80,8 +83,8 @@ function accentOf(content: Content): number {
 }
 
 /** Statements that are checked so far, as one message that is changed again and again; the first of them that fit. */
-export function renderProgress(statements: readonly Statement[]): DiscordMessage {
-  return pack(layOutStatements(statements), ACCENTS.other)[0]!;
+export function renderProgress(statements: readonly Statement[], reader: string | null): DiscordMessage {
+  return pack(withReader(layOutStatements(statements), reader), ACCENTS.other)[0]!;
 }
 
 /** One line of ours. */
@@ -109,9 +112,9 @@ function contentOf(parts: readonly Part[]): string {
 }
 
 /** Passages with what is quoted in them in bold, each as a text of its own. */
-export function renderPassages(passages: readonly Surroundings[]): DiscordMessage[] {
+export function renderPassages(passages: readonly Surroundings[], reader: string | null): DiscordMessage[] {
   const messages: string[][] = [[]];
-  for (const texts of passages.map(passageTexts)) {
+  for (const texts of passages.map((passage) => passageTexts(passage, reader))) {
     if (!fits([...messages.at(-1)!, ...texts])) messages.push([]);
     const [heading = '', ...rest] = texts;
     messages.at(-1)!.push(heading);
@@ -125,7 +128,10 @@ export function renderPassages(passages: readonly Surroundings[]): DiscordMessag
     .map((some) => ({ components: [containerOf(some, ACCENTS.other)], plain: plainOf(some) }));
 }
 
-function passageTexts({ title, headings, before, passage, after, quotes }: Surroundings): string[] {
+function passageTexts(
+  { title, headings, before, passage, after, quotes }: Surroundings,
+  reader: string | null,
+): string[] {
   const neighbour = (text: string | null) => (text === null ? [] : cut(text).map(escapeMarkdown));
   const marked = passage.flatMap(({ text, quoted }) =>
     cut(text).map((piece) => (quoted ? boldWithin(piece) : escapeMarkdown(piece))),
@@ -137,7 +143,7 @@ function passageTexts({ title, headings, before, passage, after, quotes }: Surro
     else lines.push(piece);
   }
   const texts = [bold([title, ...headings].join(' · ')), ...neighbour(before), ...lines, ...neighbour(after)];
-  return [...texts, contextLine(contextOf(quotes))].filter((text) => text.trim() !== '');
+  return [...texts, contextLine(contextIn(contextOf(quotes), reader))].filter((text) => text.trim() !== '');
 }
 
 /** White space stands outside the marks, where Discord reads them. */

@@ -38,6 +38,8 @@ export interface DeliveryPorts {
 export interface DiscordReplyPorts extends DeliveryPorts {
   /** The growing message is changed at most once in so many milliseconds: a channel takes five changes in five seconds. */
   readonly editMs: number;
+  /** Address of the reader; null where there is none. */
+  readonly reader: string | null;
 }
 
 /** `render`: content as checked messages. */
@@ -46,7 +48,7 @@ export function createDiscordReply(
   render: (content: Content) => readonly DiscordMessage[],
   ports: DiscordReplyPorts,
 ): Reply {
-  const growing = createGrowing(desk, ports.editMs);
+  const growing = createGrowing(desk, ports);
   return {
     progress(step) {
       if (step.step === 'statement') growing.add(step.statement);
@@ -119,7 +121,7 @@ function withComponents({ components }: DiscordMessage): Payload {
 }
 
 /** A message that holds what is checked so far. */
-function createGrowing(desk: Desk, editMs: number) {
+function createGrowing(desk: Desk, { editMs, reader }: DiscordReplyPorts) {
   const statements: Statement[] = [];
   let id: string | undefined;
   let timer: NodeJS.Timeout | null = null;
@@ -127,7 +129,7 @@ function createGrowing(desk: Desk, editMs: number) {
 
   async function draw() {
     try {
-      const payload = withComponents(renderProgress(statements));
+      const payload = withComponents(renderProgress(statements, reader));
       if (id === undefined) id = await desk.post(payload, true)();
       else await desk.edit(id, payload, true);
     } catch {

@@ -17,6 +17,8 @@ export interface Context {
   readonly kind: string;
   /** Speaker with pinpoint, who printed it, which matter with court and date. */
   readonly where: readonly string[];
+  /** The quotation that speaks for the line. */
+  readonly quote: Quote;
   readonly links: readonly Link[];
 }
 
@@ -141,7 +143,7 @@ export function contextOf(quotes: readonly Quote[]): Context {
     quote.via ?? '',
     `${quote.short}${where === '' ? '' : ` (${where})`}`,
   ];
-  return { kind: kindWord(quote), where: parts.filter((part) => part !== ''), links: linksOf(quotes) };
+  return { kind: kindWord(quote), where: parts.filter((part) => part !== ''), quote, links: linksOf(quotes) };
 }
 
 function linksOf(quotes: readonly Quote[]): Link[] {

@@ -14,4 +14,6 @@ export interface PlatformPorts extends ChatPorts {
   /** The characters of the source where a quotation is said to stand, read again in that version of the knowledge. */
   readonly reread: (quote: Quote, version: string) => string;
   readonly settings: Settings;
+  /** Address of the reader, which links lead to; null where there is none. */
+  readonly reader: string | null;
 }

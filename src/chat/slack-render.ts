@@ -9,6 +9,7 @@ import { type Context, type Line, type Link, layOutStatements, type Part } from 
 import { partsOf } from './layout-content.ts';
 import { packParts } from './pack.ts';
 import { pieces, safeUrl } from './pieces.ts';
+import { withReader } from './reader-links.ts';
 import { PLAIN, renderParts } from './render-text.ts';
 import {
   type Block,
@@ -40,19 +41,24 @@ export interface RenderOptions {
   readonly share: string | null;
   /** Words of a page, from whoever knows them. */
   readonly page: (page: Page) => readonly Part[];
+  /** Address of the reader; null where there is none. */
+  readonly reader: string | null;
 }
 
 /** Content as messages, each within Slack's limits, cut only between its parts. At least one. */
-export function renderContent(content: Content, { page, share }: RenderOptions): SlackMessage[] {
-  const messages = pack(partsOf(content, page));
+export function renderContent(content: Content, { page, share, reader }: RenderOptions): SlackMessage[] {
+  const messages = pack(withReader(partsOf(content, page), reader));
   if (!isTold(content)) return messages;
   const last = messages.at(-1)!;
   return [...messages.slice(0, -1), { ...last, blocks: [...last.blocks, ...buttons(content, share)] }];
 }
 
 /** One statement as blocks, to be shown while the others are on their way. */
-export function renderStatementBlocks(statement: Answer['statements'][number]): readonly Block[] {
-  return layOutStatements([statement]).flatMap((part) => blocksOf(part));
+export function renderStatementBlocks(
+  statement: Answer['statements'][number],
+  reader: string | null,
+): readonly Block[] {
+  return withReader(layOutStatements([statement]), reader).flatMap(blocksOf);
 }
 
 /** Room that is left in a message for the buttons under it, and a careful bound for all text in its blocks. */

@@ -24,6 +24,8 @@ export interface ReplyPorts {
   /** Content as checked messages. */
   readonly render: (content: Content) => readonly SlackMessage[];
   readonly log: (line: string) => void;
+  /** Address of the reader; null where there is none. */
+  readonly reader: string | null;
   /** A stream is ended and another begun after so long: Slack ends one after some minutes, and the rest is lost. */
   readonly streamMs: number;
   /** For how long the final messages are tried. */
@@ -183,7 +185,7 @@ function withKey([first, ...rest]: readonly Block[], key: string): Block[] {
 }
 
 /** Statements in a message that grows; a new one where Slack would end it. */
-function createStream(place: Place, { api, streamMs }: ReplyPorts) {
+function createStream(place: Place, { api, streamMs, reader }: ReplyPorts) {
   const { channel, thread, user, team } = place;
   const made: string[] = [];
   let open: { readonly ts: string; readonly since: number; blocks: number } | null = null;
@@ -212,7 +214,7 @@ function createStream(place: Place, { api, streamMs }: ReplyPorts) {
 
   return {
     async append(statement: Statement) {
-      const blocks = renderStatementBlocks(statement);
+      const blocks = renderStatementBlocks(statement, reader);
       const full =
         open && (performance.now() - open.since > streamMs || open.blocks + blocks.length > STREAM_BLOCKS_MAX);
       if (full) await stop();

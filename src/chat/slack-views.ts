@@ -5,6 +5,7 @@ import { contextOf } from './layout.ts';
 import { groupSources, type Knowledge, sourceDetails } from './pages.ts';
 import { safeUrl, shorten } from './pieces.ts';
 import { privacyText } from './privacy.ts';
+import { contextIn } from './reader-links.ts';
 import { CHANNELS_MAX, describeSettings, type ServerSettings } from './settings.ts';
 import {
   type Block,
@@ -24,8 +25,8 @@ import type { Surroundings } from './surroundings.ts';
 
 const PASSAGES_MAX = 12;
 
-export function contextModal(passages: readonly Surroundings[]): types.ModalView {
-  const blocks = passages.slice(0, PASSAGES_MAX).flatMap(passageBlocks);
+export function contextModal(passages: readonly Surroundings[], reader: string | null): types.ModalView {
+  const blocks = passages.slice(0, PASSAGES_MAX).flatMap((passage) => passageBlocks(passage, reader));
   if (passages.length > PASSAGES_MAX)
     blocks.push(context(`${passages.length - PASSAGES_MAX} more passages are not shown here.`));
   return modal('In context', blocks);
@@ -46,7 +47,10 @@ function modal(title: string, blocks: readonly Block[]): types.ModalView {
   };
 }
 
-function passageBlocks({ title, headings, before, passage, after, quotes }: Surroundings): Block[] {
+function passageBlocks(
+  { title, headings, before, passage, after, quotes }: Surroundings,
+  reader: string | null,
+): Block[] {
   const neighbour = (text: string | null) => (text === null ? [] : [richText(section(...literal(text)))]);
   const quoted = passage.flatMap(({ text, quoted }) => literal(text, quoted ? { bold: true } : undefined));
   return [
@@ -54,7 +58,7 @@ function passageBlocks({ title, headings, before, passage, after, quotes }: Surr
     ...neighbour(before),
     richText(section(...quoted)),
     ...neighbour(after),
-    contextBlock(contextOf(quotes)),
+    contextBlock(contextIn(contextOf(quotes), reader)),
   ];
 }
 

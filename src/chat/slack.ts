@@ -150,18 +150,29 @@ function maySpeak({ message, spot, direct }: Extract<Incoming, { incoming: 'ques
 
 function replyAt(spot: Spot, ports: SlackPorts) {
   const render = (content: Content) => renderChecked(content, null, ports);
-  return createReply(spot, { ...TIMING, ...ports.timing, api: ports.api, log: ports.log, render });
+  return createReply(spot, {
+    ...TIMING,
+    ...ports.timing,
+    api: ports.api,
+    log: ports.log,
+    reader: ports.reader,
+    render,
+  });
 }
 
 /** Content as messages, every quotation in them compared with its source once more; a fault told instead where one differs. */
-function renderChecked(content: Content, share: string | null, { knowledge, reread, log }: SlackPorts): SlackMessage[] {
+function renderChecked(
+  content: Content,
+  share: string | null,
+  { knowledge, reread, reader, log }: SlackPorts,
+): SlackMessage[] {
   const page = (name: Parameters<typeof pageParts>[0]) => pageParts(name, knowledge, HELP);
-  const messages = renderContent(content, { share, page });
+  const messages = renderContent(content, { share, page, reader });
   if (!isTold(content)) return messages;
   const asStored = (quote: Quote) => reread(quote, content.version);
   if (quotesExactly(partsOf(content, page), quotationsIn(messages), asStored)) return messages;
   log('a rendered answer did not quote its sources exactly, and was not shown');
-  return renderContent({ content: 'note', note: 'fault' }, { share: null, page });
+  return renderContent({ content: 'note', note: 'fault' }, { share: null, page, reader });
 }
 
 const GREETING =
@@ -263,13 +274,13 @@ const SHARED_MESSAGES_MAX = 4;
 const MODAL_MS = 2500;
 
 function addActions(app: App, feedback: Feedback, ports: SlackPorts): void {
-  const { api, knowledge, surroundings } = ports;
+  const { api, knowledge, surroundings, reader } = ports;
   app.action(ACTIONS.context, async ({ ack, body, action }) => {
     await ack();
     if (body.type !== 'block_actions' || action.type !== 'button') return;
     const asked = readQuotesValue(action.value ?? '');
     const passages = asked?.version === knowledge.version() ? surroundings(asked.places) : [];
-    const view = passages.length > 0 ? contextModal(passages) : noticeModal(SOURCES_MOVED);
+    const view = passages.length > 0 ? contextModal(passages, reader) : noticeModal(SOURCES_MOVED);
     await api.call('views.open', { trigger_id: body.trigger_id, view }, { deadlineMs: MODAL_MS });
   });
   app.action(ACTIONS.feedback, async ({ ack, body, action }) => {

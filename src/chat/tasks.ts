@@ -7,8 +7,8 @@ export type Task = 'ask' | 'check' | 'draft' | 'summary' | 'timeline';
 
 export interface Asked {
   readonly task: Task;
-  /** What it is to be done with; empty for a summary of the thread. */
-  readonly text: string;
+  /** What it is to be done with; null for a summary of the thread. */
+  readonly text: string | null;
 }
 
 /** "summary judgment" is a term of the law; a line that ends in a question mark is a question. */
@@ -16,14 +16,14 @@ const SUMMARY = /^(summary|timeline)(?!\s+judge?ment)(?:\s+of)?(?:[\s:]+(?:the\s
 /** "check whether …" is a question; quotation marks or a colon make it a check. */
 const CHECK = /^check(?:\s*:\s*|\s+(?=["“„«»‘'>]))(\S.*)$/is;
 
-/** Reads what is asked for; `null` text of a summary is the thread's. */
+/** Reads what is asked for. */
 export function readTask(text: string): Asked {
   const line = text.trim();
   const [, quoted] = CHECK.exec(line) ?? [];
   if (quoted !== undefined) return { task: 'check', text: quoted };
   if (line.endsWith('?')) return { task: 'ask', text };
   const timeline = /^\W*timeline\b/i.test(line) ? 'timeline' : 'summary';
-  if (asksForThread(line)) return { task: timeline, text: '' };
+  if (asksForThread(line)) return { task: timeline, text: null };
   const [, word, topic = ''] = SUMMARY.exec(line) ?? [];
   return word === undefined ? { task: 'ask', text } : { task: timeline, text: topic };
 }

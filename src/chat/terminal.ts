@@ -87,7 +87,7 @@ const NEW_THREAD: Thread = { history: [], shown: [] };
 /** What a later line may lean on: the question, or the topic that was summarised. */
 function subjectOf(text: string): string[] {
   const asked = readTask(text);
-  return asked.task === 'check' || asked.text === '' ? [] : [asked.text];
+  return asked.task === 'check' || !asked.text ? [] : [asked.text];
 }
 
 function builtIn(command: string, chat: TerminalChat): string | null {
@@ -111,11 +111,11 @@ async function reply(chat: TerminalChat, text: string, thread: Thread, signal: A
   const to = { version, style, output, writer: model?.name ?? null };
   const asked = readTask(text);
   if (asked.task === 'check') {
-    output.write(`${renderParts(layOutCheck(await chat.check(asked.text, true, signal), version), style)}\n`);
+    output.write(`${renderParts(layOutCheck(await chat.check(asked.text ?? '', true, signal), version), style)}\n`);
     return [];
   }
   if (asked.task !== 'ask') {
-    const request = { topic: asked.text || null, history: thread.history, timeline: asked.task === 'timeline' };
+    const request = { topic: asked.text, history: thread.history, timeline: asked.task === 'timeline' };
     return quotesOf(await writeSummary({ ...to, steps: chat.summarizeSteps(request, signal) }));
   }
   const { statements } = await writeAnswer({ ...to, steps: chat.steps({ text, ...thread }, signal) });
