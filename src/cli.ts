@@ -97,6 +97,20 @@ export async function run(argv: readonly string[]): Promise<number> {
       .option('--json', 'one JSON array'),
     lintCommand,
   );
+  add(
+    program
+      .command('add')
+      .argument('<source...>', 'files, folders and http(s) URLs')
+      .description('Bring your own documents: PDF, DOCX, HTML, e-mail, text')
+      .option('--kind <kind>', 'what it is: filing, opinion, statute, reporting …')
+      .option('--title <title>', 'its title')
+      .option('--date <date>', 'its date, such as 2017-04-06')
+      .option('--dry-run', 'read it and say what would be added, write nothing')
+      .option('--allow-private', 'let a URL lead to this machine or its network')
+      .option('--json', 'one JSON array')
+      .addHelpText('after', '\nExit status: 0 all added (or there already), 1 some refused, 2 wrong usage.'),
+    addCommand,
+  );
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return status;
@@ -142,7 +156,7 @@ function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
       process.stderr.write(
-        'publius: the commands are ask, search, sources, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
+        'publius: the commands are ask, search, sources, add, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
       );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }
@@ -329,6 +343,13 @@ async function doctorCommand(options: Options, [platform]: string[]): Promise<nu
   }
   if (options.json) await print(JSON.stringify(findings));
   return findings.some(({ result }) => result === 'fail') ? EXIT.fault : EXIT.answered;
+}
+
+async function addCommand(options: Options, sources: string[]): Promise<number> {
+  const { faultOf, runAdd } = await import('./add-command.ts');
+  const fault = faultOf(sources, options);
+  if (fault !== null) throw new UsageError(fault);
+  return (await runAdd(sources, options, { print, progress, say })) ? EXIT.answered : EXIT.fault;
 }
 
 async function lintCommand(options: Options): Promise<number> {

@@ -1,0 +1,66 @@
+// Lines put together: what a hyphen at a line's end means, decided by the words of the same document. Pure.
+
+import { type Line, MARK } from './page.ts';
+
+/** The words of a document, and the doubts that arose in joining its lines. */
+export interface Vocabulary {
+  has(word: string): boolean;
+  /** Whether its setter divides words at all: else a hyphen at a line's end is the word's own. */
+  readonly divides: boolean;
+  /** Words joined, or left with their hyphen, without a witness in the document. */
+  readonly doubts: Set<string>;
+}
+
+/** In a document whose setter divides words more lines than this share end in a hyphen. */
+const DIVIDING_SHARE = 0.04;
+
+export function vocabularyOf(lines: Iterable<Line>): Vocabulary {
+  const words = new Set<string>();
+  let [count, hyphens] = [0, 0];
+  let broken = false;
+  for (const { text } of lines) {
+    // The first and the last word of a line may be halves of one.
+    const all = text.replace(MARK, '').toLowerCase().split(/\s+/);
+    const whole = all.slice(broken ? 1 : 0, /[-‐\u00ad]$/.test(text) ? -1 : undefined);
+    count++;
+    if (/\p{Ll}[-‐]$/u.test(text)) hyphens++;
+    broken = whole.length + (broken ? 1 : 0) < all.length;
+    for (const word of whole) {
+      const bare = word.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+      if (bare !== '') words.add(bare);
+      for (const part of bare.split(/[-‐/—–]/)) if (part !== '') words.add(part);
+    }
+  }
+  return { has: (word) => words.has(word), divides: hyphens > DIVIDING_SHARE * count, doubts: new Set() };
+}
+
+/** Prefixes that English joins with a hyphen in legal prose more often than not. */
+const KEEPS =
+  /^(?:non|self|co|ex|anti|quasi|cross|pre|post|semi|well|so|half|off|all|high|low|long|short|first|second|third|two|three|four|court|law|good|ill|vice)$/;
+
+/** `next` after `text`, both without white space at their ends. */
+export function joinLine(text: string, next: string, vocabulary: Vocabulary): string {
+  if (text === '' || next === '') return text + next;
+  if (text.endsWith('\u00ad')) return text.slice(0, -1) + next;
+  const broken = /([\p{L}\p{M}\d'’]+)[-‐]$/u.exec(text);
+  if (broken) return joinHyphen(text, broken[1]!, next, vocabulary);
+  if (/(?:[^\s—–][—–]|\S\/)$/.test(text) || /^—\S/.test(next)) return text + next;
+  if (/(?:https?:\/\/|www\.)\S*[-_.?&=%#~]$/.test(text)) return text + next;
+  return `${text} ${next}`;
+}
+
+function joinHyphen(text: string, left: string, next: string, vocabulary: Vocabulary): string {
+  const right = /^[\p{Ll}\p{M}'’]+/u.exec(next)?.[0];
+  if (right === undefined || /\d/.test(left)) return text + next; // "Alt-|Agency", "18-|20"
+  if (/(?:https?:\/\/|www\.)\S*$/.test(text)) return text + next;
+  const bare = text.slice(0, -1);
+  const whole = bare.slice(0, -left.length).match(/[\p{L}'’-]*$/u)![0] + left; // "attorney-client" of "attorney-cli-|ent"
+  const joined = (left + right).toLowerCase();
+  if (vocabulary.has(joined)) return bare + next;
+  if (vocabulary.has(`${left}-${right}`.toLowerCase())) return text + next;
+  const halves = vocabulary.has(left.toLowerCase()) && vocabulary.has(right.toLowerCase());
+  const keeps =
+    !vocabulary.divides || KEEPS.test(left.toLowerCase()) || (halves && left.length > 2 && right.length > 2);
+  vocabulary.doubts.add(keeps ? `${whole}-${right}` : whole + right);
+  return keeps ? text + next : bare + next;
+}
