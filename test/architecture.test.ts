@@ -45,7 +45,7 @@ const ONLY_IN: readonly (readonly [RegExp, RegExp])[] = [
   [/^openai($|\/)/, /^compose\/openai\.ts$/],
   [/^commander$/, /^cli\.ts$/],
   [/^env-paths$/, /^config\.ts$/],
-  [/^(?:mammoth|fflate|file-type|ipaddr\.js)$/, /^knowledge\/import\//],
+  [/^(?:mammoth|fflate|file-type|word-list|ipaddr\.js)$/, /^knowledge\/import\//],
   [/^undici$/, /^(?:chat\/slack|knowledge\/import\/download\.ts)/],
 ];
 

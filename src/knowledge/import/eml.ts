@@ -2,6 +2,7 @@
 
 import type { Block, Doubt, Reading, Refusal, Told } from './blocks.ts';
 import { domParser, type MailAddress, parseMail } from './browser-libraries.ts';
+import { isEnglish } from './english.ts';
 import { readBlocks } from './html-blocks.ts';
 import { cleanText } from './page.ts';
 import { readPagedText } from './paged-text.ts';
@@ -64,7 +65,7 @@ function textBlocks(text: string): Block[] {
     else parts.push({ quoted, lines: [bare] });
   }
   return parts.flatMap(({ quoted, lines }) =>
-    readPagedText(lines.join('\n')).blocks.map((block) =>
+    readPagedText(lines.join('\n'), isEnglish).blocks.map((block) =>
       quoted && block.type !== 'table' ? { type: 'quote' as const, text: block.text } : block,
     ),
   );

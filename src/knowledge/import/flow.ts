@@ -26,6 +26,8 @@ export interface Flow {
   readonly lines: readonly Placed[];
   /** The distance that most lines have. */
   readonly leading: number;
+  /** Whether paragraphs begin with an indent here. */
+  readonly indents: boolean;
   readonly tables: readonly number[];
   readonly columns: readonly number[];
 }
@@ -53,7 +55,13 @@ export function flowOf(pages: readonly Page[]): Flow {
     gap === null ? [] : [[Math.round(gap * 2) / 2, line.text.length] as const],
   );
   const marked = lines.map((placed) => ({ ...placed, usual: usual(placed) }));
-  return { lines: marked, leading: mode(gaps), tables: [...tables], columns: [...columns] };
+  return {
+    lines: marked,
+    leading: mode(gaps),
+    indents: setsIndents(marked),
+    tables: [...tables],
+    columns: [...columns],
+  };
 }
 
 /** Where two of the lines end that reach furthest; the one below a quotation may be a paragraph's first line, which reaches further. */
@@ -64,6 +72,15 @@ function reachOf(ends: readonly number[]): number {
 }
 
 type Unmarked = Omit<Placed, 'usual'>;
+
+function setsIndents(lines: readonly Placed[]): boolean {
+  const first = lines.filter(({ line, left, page }, i) => {
+    const next = lines[i + 1];
+    const inside = line.x0 > left + 0.8 * line.size;
+    return inside && next?.page === page && Math.abs(next.line.x0 - next.left) < 0.5 * line.size;
+  });
+  return first.length >= 3;
+}
 
 /** An indent that lines of three lengths have is the setter's. */
 function usualIndents(lines: readonly Unmarked[]): (placed: Unmarked) => boolean {
@@ -76,6 +93,9 @@ function usualIndents(lines: readonly Unmarked[]): (placed: Unmarked) => boolean
   return (placed) => (ends.get(indentOf(placed))?.size ?? 0) >= 3;
 }
 
+/** Fewer lines do not tell where one side's edges are. */
+const SIDE_LINES = 40;
+
 interface Edges {
   readonly left: number;
   readonly right: number;
@@ -83,7 +103,8 @@ interface Edges {
 
 /** Left: where most text begins. Right: where one line in twenty ends later. Of the pages that face the same way. */
 function edgesOf(pages: readonly Page[], side: number): Edges {
-  const lines = pages.filter((_, i) => i % 2 === side).flatMap((page) => page.lines);
+  const own = pages.filter((_, i) => i % 2 === side).flatMap((page) => page.lines);
+  const lines = own.length < SIDE_LINES ? pages.flatMap((page) => page.lines) : own;
   const long = lines.filter(({ text }) => text.length > 30);
   const some = long.length > 2 ? long : lines;
   const ends = some.map(({ x1 }) => x1).sort((a, b) => a - b);

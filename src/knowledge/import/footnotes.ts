@@ -1,7 +1,7 @@
 // Footnotes, taken from the feet of the pages by size, mark and sequence, and put together over pages. Pure.
 
 import { joinLine, type Vocabulary } from './hyphens.ts';
-import { type Line, MARK_CLOSE, MARK_OPEN, type Page } from './page.ts';
+import { type Line, MARK, MARK_CLOSE, MARK_OPEN, type Page } from './page.ts';
 
 export interface FoundNote {
   readonly number: string;
@@ -26,8 +26,10 @@ export function takeNotes(
   vocabulary: Vocabulary,
 ): { pages: Page[]; notes: FoundNote[] } {
   const notes: FoundNote[] = [];
+  const marks = pages.map(({ lines }) => new Set(lines.flatMap(({ text }) => marksIn(text))));
   const bodies = pages.map((page, at) => {
-    const start = notesFrom(page.lines, bodySize, notes.at(-1), at);
+    const marked = new Set([...marks[at]!, ...(marks[at - 1] ?? [])]);
+    const start = notesFrom(page.lines, bodySize, notes.at(-1), at, marked);
     for (const line of page.lines.slice(start)) addLine(notes, line, at, vocabulary);
     const body = page.lines.slice(0, start);
     while (body.length > 0 && start < page.lines.length && RULE.test(body.at(-1)!.text)) body.pop();
@@ -37,7 +39,13 @@ export function takeNotes(
 }
 
 /** The line that the page's notes begin at; its length where there are none. */
-function notesFrom(lines: readonly Line[], bodySize: number, last: FoundNote | undefined, page: number): number {
+function notesFrom(
+  lines: readonly Line[],
+  bodySize: number,
+  last: FoundNote | undefined,
+  page: number,
+  marked: ReadonlySet<string>,
+): number {
   const rule = lines.findLastIndex(({ text }) => RULE.test(text));
   if (rule > 0 && rule + 1 < lines.length && startOf(lines[rule + 1]!, last, true) !== null) return rule + 1;
   let tail = lines.length;
@@ -45,7 +53,7 @@ function notesFrom(lines: readonly Line[], bodySize: number, last: FoundNote | u
   if (tail < lines.length) {
     const goesOn = last !== undefined && last.last === page - 1 && !FINISHED.test(last.text);
     if (goesOn) return tail;
-    const first = lines.findIndex((line, i) => i >= tail && startOf(line, last, true) !== null);
+    const first = lines.findIndex((line, i) => i >= tail && isMarked(startOf(line, last, true), marked));
     // A note that ended a sentence at the foot of the page before goes on as well, unless it looks like a block of the body.
     if (first > tail && last?.last === page - 1 && tail > 0 && gapAbove(lines, tail) > 1.4 * gapAbove(lines, tail + 1))
       return tail;
@@ -55,6 +63,16 @@ function notesFrom(lines: readonly Line[], bodySize: number, last: FoundNote | u
     (line, i) => i > 0 && RAISED_START.test(line.text) && startOf(line, last, false) !== null,
   );
   return raised < 0 ? lines.length : raised;
+}
+
+/** The marks of a line that do not begin it. */
+function marksIn(text: string): string[] {
+  return [...text.matchAll(MARK)].flatMap((match) => (match.index > 0 ? [match[1]!] : []));
+}
+
+/** A small number at the foot is a note's only where the text has its mark. */
+function isMarked(start: { readonly number: string } | null, marked: ReadonlySet<string>): boolean {
+  return start !== null && marked.has(start.number);
 }
 
 function gapAbove(lines: readonly Line[], at: number): number {

@@ -2,9 +2,14 @@
 
 import { type Line, MARK } from './page.ts';
 
+/** A dictionary: takes words in lower case. */
+export type IsWord = (word: string) => boolean;
+
 /** The words of a document, and the doubts that arose in joining its lines. */
 export interface Vocabulary {
   has(word: string): boolean;
+  /** Whether the language has the word. */
+  readonly isWord: IsWord;
   /** Whether its setter divides words at all: else a hyphen at a line's end is the word's own. */
   readonly divides: boolean;
   /** Words joined, or left with their hyphen, without a witness in the document. */
@@ -14,7 +19,7 @@ export interface Vocabulary {
 /** In a document whose setter divides words more lines than this share end in a hyphen. */
 const DIVIDING_SHARE = 0.04;
 
-export function vocabularyOf(lines: Iterable<Line>): Vocabulary {
+export function vocabularyOf(lines: Iterable<Line>, isWord: IsWord): Vocabulary {
   const words = new Set<string>();
   let [count, hyphens] = [0, 0];
   let broken = false;
@@ -31,7 +36,7 @@ export function vocabularyOf(lines: Iterable<Line>): Vocabulary {
       for (const part of bare.split(/[-‐/—–]/)) if (part !== '') words.add(part);
     }
   }
-  return { has: (word) => words.has(word), divides: hyphens > DIVIDING_SHARE * count, doubts: new Set() };
+  return { has: (word) => words.has(word), isWord, divides: hyphens > DIVIDING_SHARE * count, doubts: new Set() };
 }
 
 /** Prefixes that English joins with a hyphen in legal prose more often than not. */
@@ -58,9 +63,16 @@ function joinHyphen(text: string, left: string, next: string, vocabulary: Vocabu
   const joined = (left + right).toLowerCase();
   if (vocabulary.has(joined)) return bare + next;
   if (vocabulary.has(`${left}-${right}`.toLowerCase())) return text + next;
-  const halves = vocabulary.has(left.toLowerCase()) && vocabulary.has(right.toLowerCase());
-  const keeps =
-    !vocabulary.divides || KEEPS.test(left.toLowerCase()) || (halves && left.length > 2 && right.length > 2);
+  const halves = isWord(left, vocabulary) && isWord(right, vocabulary);
+  // "off-|duty": two words and not one. "manip-|ulation": one and not two. Else the setter's habit decides, and it is said.
+  if (halves && !vocabulary.isWord(joined)) return text + next;
+  if (!halves && vocabulary.isWord(joined)) return bare + next;
+  const keeps = !vocabulary.divides || KEEPS.test(left.toLowerCase());
   vocabulary.doubts.add(keeps ? `${whole}-${right}` : whole + right);
   return keeps ? text + next : bare + next;
+}
+
+function isWord(word: string, { has, isWord: known }: Vocabulary): boolean {
+  const lower = word.toLowerCase();
+  return lower.length > 1 && (known(lower) || has(lower) || KEEPS.test(lower));
 }

@@ -41,10 +41,11 @@ type Edge = 'top' | 'bottom';
 /** The pages without heads and feet, each with its label. */
 export function clearMargins(pages: readonly RawPage[]): Cleared {
   const counts = countEdges(pages);
+  const numbered = countNumbered(pages);
   const stray: { page: number; text: string }[] = [];
   const least = Math.min(RUNNING_PAGES, Math.max(2, pages.length));
   const runs = (edge: Edge, page: RawPage, line: Line, settled: boolean) => {
-    if (STAMP.test(line.text)) return true;
+    if (STAMP.test(line.text) || isCounted(numbered, edge, page, line)) return true;
     const places = counts.get(`${edge} ${keyOf(line.text, page.number)}`) ?? [];
     const alike = settled ? places.filter(({ y }) => Math.abs(y - line.y) <= SETTLED_PT) : places;
     return new Set(alike.map(({ page }) => page)).size >= (ALONE.test(line.text) ? 2 : least);
@@ -82,6 +83,30 @@ export function clearMargins(pages: readonly RawPage[]): Cleared {
 /** In the outer fifth of the page. */
 function isOuter(edge: Edge, { height }: RawPage, { y }: Line): boolean {
   return edge === 'top' ? y < 0.2 * height : y > 0.8 * height;
+}
+
+/** Heads whose words change but which begin or end with the page's number: how many pages have one that is as far from its place. */
+function countNumbered(pages: readonly RawPage[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const page of pages)
+    for (const [edge, line] of [
+      ['top', page.lines[0]],
+      ['bottom', page.lines.at(-1)],
+    ] as const)
+      for (const key of line ? numberKeys(edge, page, line) : []) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function numberKeys(edge: Edge, { number }: RawPage, { text, y }: Line): string[] {
+  const ends = [/^(\d{1,4})\s/.exec(text)?.[1], /\s(\d{1,4})$/.exec(text)?.[1]];
+  return ends.flatMap((value) =>
+    value === undefined ? [] : [`${edge} ${Number(value) - number} ${Math.round(y / SETTLED_PT)}`],
+  );
+}
+
+function isCounted(counts: ReadonlyMap<string, number>, edge: Edge, page: RawPage, line: Line): boolean {
+  const outermost = edge === 'top' ? page.lines[0] : page.lines.at(-1);
+  return line === outermost && numberKeys(edge, page, line).some((key) => counts.get(key)! >= RUNNING_PAGES);
 }
 
 interface Place {

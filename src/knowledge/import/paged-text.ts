@@ -1,6 +1,7 @@
 // Plain text, as courts' archives export it (form feeds between pages, line numbers, stamps) → pages, by the same steps as a PDF. Pure.
 
 import type { Reading } from './blocks.ts';
+import type { IsWord } from './hyphens.ts';
 import { withoutLineNumbers } from './line-numbers.ts';
 import { linesOf } from './lines.ts';
 import { cleanText, type Run, type RunPage } from './page.ts';
@@ -11,12 +12,15 @@ const [WIDTH, HEIGHT, SIZE] = [6, 12, 10];
 /** Lines longer than this on average are paragraphs. */
 const PARAGRAPH_CHARS = 160;
 
-export function readPagedText(text: string): Reading {
+export function readPagedText(text: string, isWord: IsWord): Reading {
   const pages = text.replace(/\f\s*$/, '').split('\f');
   const plain = text.replace(/\r\n?/g, '\n');
   if (pages.length === 1 && averageLine(plain) > PARAGRAPH_CHARS) return byLine(plain);
   const { pages: bare } = withoutLineNumbers(pages.map((page, i) => pageOf(page, i + 1)));
-  const reading = readPages(bare.map(({ number, height, runs }) => ({ number, height, lines: linesOf(runs) })));
+  const reading = readPages(
+    bare.map(({ number, height, runs }) => ({ number, height, lines: linesOf(runs) })),
+    isWord,
+  );
   if (pages.length > 1) return reading;
   const { pages: _one, ...rest } = reading;
   return { ...rest, blocks: rest.blocks.map((block) => ('pages' in block ? withoutPages(block) : block)) };

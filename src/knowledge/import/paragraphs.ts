@@ -12,7 +12,7 @@ export interface Paragraph {
 const SENTENCE_END = /[.?!:;][\ue001)\]"'”’]*$/;
 /** A line that ends in such a word was ended by a narrow setter, not by its author. */
 const GOES_ON =
-  /(?:^|\s)(?:a|an|the|and|or|but|of|in|on|at|to|by|for|from|with|under|that|which|is|are|was|were|not|his|her|its|their)$/;
+  /(?:^|\s)(?:a|an|the|and|or|but|of|in|on|at|to|by|for|from|with|under|that|which|is|are|was|were|not|his|her|its|their)$|\p{Ll}[-‐]$/u;
 const LIST_MARKER = /^(?:\([a-z0-9]{1,4}\)|[a-z0-9]{1,3}[.)]|[•▪◦‣·–-])$/i;
 const SUB_MARKER = /^(?:\([a-z0-9]{1,4}\)|[a-z][.)]|[•▪◦‣])\s/;
 
@@ -23,7 +23,7 @@ export function paragraphsOf(flow: Flow): Paragraph[] {
   for (const placed of lines) {
     const numbered = numbers.get(placed.line);
     const last = paragraphs.at(-1);
-    if (!last || numbered || begins(last, placed, leading)) {
+    if (!last || numbered || begins(last, placed, flow)) {
       paragraphs.push({ lines: [placed], ...(numbered ? { numbered } : {}) });
     } else last.lines.push(placed);
   }
@@ -58,12 +58,12 @@ function isShort({ line }: Placed, next: Line, right: number): boolean {
 function begins(
   paragraph: { readonly lines: readonly Placed[]; readonly numbered?: Numbered },
   next: Placed,
-  leading: number,
+  { leading, indents }: Flow,
 ): boolean {
   const last = paragraph.lines.at(-1)!;
   if (next.kind !== 'text' || last.kind === 'row') return true;
   if (isCentred(last) !== isCentred(next)) return true;
-  if (next.gap === null) return beginsAfterBreak(paragraph, next);
+  if (next.gap === null) return beginsAfterBreak(paragraph, next, indents);
   const own = paragraph.lines.length > 1 ? last.gap : null;
   if (next.gap > (own === null ? 1.3 * leading : 1.25 * own + 1)) return true;
   if (own !== null && next.gap < 0.7 * own) return true;
@@ -89,7 +89,8 @@ function beginsByIndent(
   }
   const inside = last.line.x0 > last.left + 0.5 * em;
   const right = inside && last.aligned > 1 ? last.reach : last.right;
-  if (isShort(last, next.line, right)) return !GOES_ON.test(last.line.text);
+  const ended = SENTENCE_END.test(last.line.text) || !/^[\p{Ll}\d]/u.test(next.line.text);
+  if (isShort(last, next.line, right)) return ended && !GOES_ON.test(last.line.text);
   return SUB_MARKER.test(next.line.text) && SENTENCE_END.test(last.line.text);
 }
 
@@ -97,6 +98,7 @@ function beginsByIndent(
 function beginsAfterBreak(
   { lines, numbered }: { readonly lines: readonly Placed[]; readonly numbered?: Numbered },
   next: Placed,
+  indents: boolean,
 ): boolean {
   const last = lines.at(-1)!;
   if (numbered?.rest === '' && lines.length === 1) return false;
@@ -104,8 +106,9 @@ function beginsAfterBreak(
   const [indent, before] = [next.line.x0 - next.left, last.line.x0 - last.left];
   const ended = SENTENCE_END.test(last.line.text);
   const short = isShort(last, next.line, last.aligned > 1 && before > last.line.size ? last.reach : last.right);
-  if (!ended) return short && indent > before + 0.5 * next.line.size;
-  if (short || SUB_MARKER.test(next.line.text)) return true;
+  if (!ended) return short && !GOES_ON.test(last.line.text) && !/^[\p{Ll}\d]/u.test(next.line.text);
+  // Without indents a sentence's end at the foot of a page may be a paragraph's.
+  if (short || SUB_MARKER.test(next.line.text) || !indents) return true;
   return indent > before + 0.5 * next.line.size || (lines.length > 1 && indent < before - 0.5 * next.line.size);
 }
 

@@ -2,6 +2,7 @@
 
 import type { Doubt, Reading, Refusal } from './blocks.ts';
 import { loadPdfJs, type PdfDocument } from './browser-libraries.ts';
+import { isEnglish } from './english.ts';
 import { withoutLineNumbers } from './line-numbers.ts';
 import { linesOf } from './lines.ts';
 import type { Run, RunPage } from './page.ts';
@@ -63,7 +64,10 @@ async function readDocument(document: PdfDocument): Promise<Reading | Refusal> {
       lowers: 'low',
     });
   const { pages: bare } = withoutLineNumbers(pages);
-  const reading = readPages(bare.map(({ number, height, runs }) => ({ number, height, lines: linesOf(runs) })));
+  const reading = readPages(
+    bare.map(({ number, height, runs }) => ({ number, height, lines: linesOf(runs) })),
+    isEnglish,
+  );
   const title = await titleOf(document);
   return {
     ...reading,

@@ -3,7 +3,7 @@
 import type { Block, Doubt, Note, Pages, Reading } from './blocks.ts';
 import { flowOf } from './flow.ts';
 import { type FoundNote, takeNotes } from './footnotes.ts';
-import { joinLine, type Vocabulary, vocabularyOf } from './hyphens.ts';
+import { type IsWord, joinLine, type Vocabulary, vocabularyOf } from './hyphens.ts';
 import { mode } from './lines.ts';
 import { type Cleared, clearMargins, type RawPage } from './margins.ts';
 import { MARK, MARK_CLOSE, MARK_OPEN, type Page } from './page.ts';
@@ -11,9 +11,12 @@ import { isCentred, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { toldByPages } from './told.ts';
 
 /** `pages` without line numbers, in order; every page of the file, empty ones too. */
-export function readPages(pages: readonly RawPage[]): Reading {
+export function readPages(pages: readonly RawPage[], isWord: IsWord): Reading {
   const cleared = clearMargins(pages);
-  const vocabulary = vocabularyOf(cleared.pages.flatMap(({ lines }) => lines));
+  const vocabulary = vocabularyOf(
+    cleared.pages.flatMap(({ lines }) => lines),
+    isWord,
+  );
   const bodySize = mode(
     cleared.pages.flatMap(({ lines }) => lines.map(({ size, text }) => [size, text.length] as const)),
   );
@@ -21,7 +24,7 @@ export function readPages(pages: readonly RawPage[]): Reading {
   const flow = flowOf(bodies);
   const notes = labelled(found, bodies);
   const blocks = withInherited(
-    paragraphsOf(flow).flatMap((paragraph) => blockOf(paragraph, bodies, found, notes, vocabulary) ?? []),
+    paragraphsOf(flow).flatMap((paragraph) => blockOf(paragraph, bodies, found, notes, vocabulary, bodySize) ?? []),
   );
   const label = (at: number) => bodies[at]!.label;
   return {
@@ -131,6 +134,7 @@ function blockOf(
   found: readonly FoundNote[],
   notes: readonly Note[],
   vocabulary: Vocabulary,
+  bodySize: number,
 ): Block | null {
   const { lines, numbered } = paragraph;
   const worded = lines.filter((_, i) => !(i === 0 && numbered?.rest === ''));
@@ -144,7 +148,7 @@ function blockOf(
     const at = nearest(number, first, last, found);
     return at === null ? raised(number) : MARK_OPEN + notes[at]!.label + MARK_CLOSE;
   });
-  const depth = numbered ? null : headingDepth(paragraph, text);
+  const depth = numbered ? null : headingDepth(paragraph, text, bodySize);
   if (depth !== null) return { type: 'heading', depth, text: shown, pages: span };
   const type = !numbered && isQuotation(paragraph) ? 'quote' : 'paragraph';
   return { type, text: shown, pages: span, ...(numbered ? { number: numbered.number } : {}) };
@@ -164,14 +168,17 @@ function raised(number: string): string {
 }
 
 const HEADING_CHARS = 240;
+/** Larger than the text by this much is a heading's size. */
+const LARGE = 1.12;
 
 /** 2 for one in capitals or in the middle, 3 for one that only its marker and its capitals tell ("A. The Summons"); else null. */
-function headingDepth({ lines }: Paragraph, text: string): number | null {
+function headingDepth({ lines }: Paragraph, text: string, bodySize: number): number | null {
   const bare = text.replace(MARK, '');
   if (bare.length > HEADING_CHARS || !/\p{L}{2}/u.test(bare) || lines[0]!.kind === 'row') return null;
   const capitals = !/\p{Ll}/u.test(bare) && (bare.match(/\p{Lu}/gu)?.length ?? 0) >= 4 && !/^["“(]?\s*\d/.test(bare);
   if (capitals && lines.length <= 4) return 2;
   if (lines.every(isCentred) && lines.length <= 4 && !/[,;]$/.test(bare)) return 2;
+  if (lines.every(({ line }) => line.size >= LARGE * bodySize)) return 2;
   const marked = /^(?:[IVX]{1,5}|[A-Z]|\d{1,2})\.\s+(.+)$/.exec(bare);
   if (!marked || lines.length > 2 || /[.,;:]$/.test(bare)) return null;
   const words = marked[1]!.split(/\s+/).filter((word) => word.length > 3);

@@ -2,6 +2,7 @@
 
 import { decodeText, frontMatterOf, parseDocument } from '../document.ts';
 import type { Reading, Refusal, Source } from './blocks.ts';
+import { isEnglish } from './english.ts';
 import { type Format, formatOf } from './format.ts';
 import { readPagedText } from './paged-text.ts';
 
@@ -29,7 +30,7 @@ const READERS: Readonly<Record<Format, Read>> = {
 function readText(bytes: Uint8Array): Reading | Refusal {
   const decoded = decodeText(bytes);
   if ('message' in decoded) return { refused: decoded.message };
-  return decoded.text.trim() === '' ? { refused: 'is empty' } : readPagedText(decoded.text);
+  return decoded.text.trim() === '' ? { refused: 'is empty' } : readPagedText(decoded.text, isEnglish);
 }
 
 /** Markdown stays as it is; its front matter counts, if it is fit. */
