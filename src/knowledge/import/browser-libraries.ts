@@ -17,7 +17,16 @@ export interface DomDocument {
 /** HTML → a document. No script runs, nothing is loaded. */
 export async function domParser(): Promise<(html: string) => DomDocument> {
   const { parseHTML } = await load<{ parseHTML(html: string): { readonly document: DomDocument } }>('linkedom');
-  return (html) => parseHTML(html).document;
+  return (html) => parseHTML(withBody(html)).document;
+}
+
+/** HTML may leave out what is understood; linkedom does not understand it. */
+function withBody(html: string): string {
+  if (/<body[\s>]/i.test(html)) return html;
+  const bare = html.replace(/<!doctype[^>]*>|<\/?html[^>]*>/gi, '');
+  const head = /<head[\s>][\s\S]*?<\/head>/i.exec(bare)?.[0] ?? '';
+  const parts = head === '' ? bare.match(/<title[\s>][\s\S]*?<\/title>|<(?:meta|link)\b[^>]*>/gi) : null;
+  return `<html>${head || `<head>${(parts ?? []).join('')}</head>`}<body>${bare.replace(head, '')}</body></html>`;
 }
 
 export interface Article {

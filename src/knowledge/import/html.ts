@@ -4,6 +4,7 @@ import { isCalendarDate } from '../calendar.ts';
 import type { Doubt, Reading, Refusal, Source, Told } from './blocks.ts';
 import { type DomDocument, domParser, readablePart } from './browser-libraries.ts';
 import { readBlocks } from './html-blocks.ts';
+import { cleanText } from './page.ts';
 
 /** Below this share of a page's words the readable part is said to be a part. */
 const WHOLE_SHARE = 0.5;
@@ -32,7 +33,10 @@ export async function readHtml(bytes: Uint8Array, source: Source): Promise<Readi
       message: `of the page’s text ${Math.round((100 * has) / whole)} % was taken for the readable part`,
       lowers: has < 0.2 * whole ? 'medium' : 'high',
     });
-  const title = article?.title?.replace(/\s+/g, ' ').trim() || told.title;
+  const title =
+    cleanText(article?.title ?? '')
+      .replace(/\s+/g, ' ')
+      .trim() || told.title;
   return { ...chosen, doubts, told: { ...told, ...(title ? { title } : {}) } };
 }
 
@@ -49,7 +53,7 @@ function toldBy(document: DomDocument, url: string | undefined): Told {
     attribute('meta[property="article:published_time"]', 'content') || attribute('meta[name="date"]', 'content');
   const date = /^\d{4}-\d{2}-\d{2}/.exec(published)?.[0];
   const link = url ?? attribute('link[rel="canonical"]', 'href');
-  const title = document.title.replace(/\s+/g, ' ').trim();
+  const title = cleanText(document.title).replace(/\s+/g, ' ').trim();
   return {
     ...(title === '' ? {} : { title }),
     ...(date !== undefined && isCalendarDate(date) ? { date } : {}),
