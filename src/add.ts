@@ -104,12 +104,13 @@ async function addOne(source: string, store: Store, { given, dryRun, fetch, read
   try {
     const id = idFrom(given.title ?? stemOf(got.name));
     const kept = store.keep({ bytes, sha256, reading: outcome, id, given: told, title }, dryRun);
+    if ('refused' in kept) return refused(source, kept.refused);
     const doubts: Doubt[] = [...outcome.doubts];
     if (kept.renamed)
       doubts.push({ message: `another document has the id "${id}": added as "${kept.id}"`, lowers: 'high' });
-    if (kept.difference !== null)
+    if (kept.differs !== null)
       doubts.push({
-        message: `not every character can be shown as it stands in the original: ${kept.difference}`,
+        message: `not every character can be shown as it stands in the original: ${kept.differs}`,
         lowers: 'low',
       });
     const confidence = confidenceOf(doubts);

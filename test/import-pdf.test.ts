@@ -26,6 +26,20 @@ async function read(prose: Prose, layout: Layout): Promise<{ set: Typeset; readi
   return { set, reading };
 }
 
+it('the hard cases are really there', async () => {
+  const sets = await Promise.all(CASES.map(([, prose, layout]) => typeset(prose, layout)));
+  const starts = sets.flatMap((set) => set.starts);
+  for (const hard of [/^28 U\.S\.C\./, /^20\d\d\b/, /^\$?\d+,\d{3}/, /^14 days/, /^\(b\)/])
+    expect(
+      starts.filter((start) => hard.test(start)),
+      String(hard),
+    ).not.toEqual([]);
+  const overPages = (pages: Iterable<readonly [string, string]>) =>
+    [...pages].filter(([first, last]) => first !== last).length;
+  for (const { itemPages } of sets) expect(overPages(itemPages)).toBeGreaterThan(1);
+  expect(overPages(sets[2]!.notePages.values())).toBeGreaterThan(0);
+});
+
 describe.each(CASES)('%s', (name, prose, layout) => {
   it('is read as it was set', async () => {
     const { set, reading } = await read(prose, layout);
@@ -53,10 +67,10 @@ describe.each(CASES)('%s', (name, prose, layout) => {
     );
     expect(numbered).toEqual(wanted);
     const kinds = (type: string) => prose.items.flatMap((item) => (item.type === type ? [item.text] : []));
-    const got2 = (type: string) =>
+    const found = (type: string) =>
       reading.blocks.flatMap((block) => (block.type === type && 'text' in block ? [block.text] : []));
-    expect(got2('quote')).toEqual(kinds('quote'));
-    expect(got2('heading').filter((text) => !CAPTION.some((line) => text.includes(line)))).toEqual(kinds('heading'));
+    expect(found('quote')).toEqual(kinds('quote'));
+    expect(found('heading').filter((text) => !CAPTION.some((line) => text.includes(line)))).toEqual(kinds('heading'));
     expect(reading.notes.map(({ number, pages }) => [number, pages])).toEqual(
       [...set.notePages].map(([n, pages]) => [String(n), pages]),
     );

@@ -105,7 +105,14 @@ export function complaint(seed: number, paragraphs: number): Prose {
     items.push({
       type: 'paragraph',
       number: n,
-      text: marked(n % 3 === 0 ? hard : `${hard} ${filler(seed + n, 1 + (n % 3))}`, notes),
+      text: marked(
+        n % 3 === 0 || hard.endsWith(':')
+          ? hard
+          : n % 3 === 1
+            ? `${hard} ${filler(seed + n, 2)}`
+            : `${filler(seed + n, 1 + (n % 2))} ${hard}`,
+        notes,
+      ),
     });
     if (hard.endsWith('any point:')) items.push({ type: 'quote', text: QUOTE });
     if (n % 9 === 4)

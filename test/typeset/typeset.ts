@@ -35,6 +35,8 @@ export interface Typeset {
   /** Labels of the pages that the words of each item, and of each note, stand on. */
   readonly itemPages: readonly (readonly [string, string])[];
   readonly notePages: ReadonlyMap<number, readonly [string, string]>;
+  /** The first two words of every line. */
+  readonly starts: readonly string[];
 }
 
 interface SetLine {
@@ -79,6 +81,7 @@ export async function typeset(prose: Prose, layout: Layout): Promise<Typeset> {
   return {
     bytes: Buffer.concat(chunks),
     pages: total,
+    starts: pages.flat().map(({ line }) => line.words.slice(0, 2).join(' ')),
     itemPages: prose.items.map((_, i) => itemPages.get(i)!),
     notePages: new Map([...prose.notes.keys()].map((n) => [n, itemPages.get(-n)!])),
   };

@@ -2,18 +2,18 @@
 
 import { plainText } from '../../text/markdown.ts';
 import { parseDocument } from '../document.ts';
-import type { Block, Note } from './blocks.ts';
+import type { Block, Note, Refusal } from './blocks.ts';
 import { MARK } from './page.ts';
 
-/** null when what can be quoted is exactly what was read; else where it first differs, or why the document cannot be read. */
+/** null when what can be quoted is exactly what was read; else where it first differs, or why the loader would not take the document. */
 export function differenceOf(
   path: string,
   file: Uint8Array,
   blocks: readonly Block[],
   notes: readonly Note[],
-): string | null {
+): { readonly differs: string } | Refusal | null {
   const parsed = parseDocument(path, file);
-  if ('fault' in parsed) return parsed.fault.message;
+  if ('fault' in parsed) return { refused: parsed.fault.message };
   const { text, passages } = parsed.document;
   const starts = new Map(passages.flatMap(({ sentences }) => sentences.map((span) => [span.start, span] as const)));
   const got = [...starts.values()]
@@ -24,7 +24,9 @@ export function differenceOf(
   if (got === wanted) return null;
   let at = 0;
   while (got[at] === wanted[at]) at++;
-  return `“${wanted.slice(Math.max(0, at - 20), at + 20)}” is there as “${got.slice(Math.max(0, at - 20), at + 20)}”`;
+  return {
+    differs: `“${wanted.slice(Math.max(0, at - 20), at + 20)}” is there as “${got.slice(Math.max(0, at - 20), at + 20)}”`,
+  };
 }
 
 function quotable(block: Block): string {

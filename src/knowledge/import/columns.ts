@@ -13,6 +13,8 @@ export interface Region {
 /** Rows that must stand beside each other to be columns. */
 const ROWS_MIN = 3;
 const GUTTER_EM = 0.8;
+/** No page has more rows. */
+const ROWS_MAX = 200;
 /** Shorter columns are markers, dot leaders' page numbers, amounts. */
 const COLUMN_CHARS = 6;
 
@@ -43,7 +45,11 @@ export function regionsOf(lines: readonly Line[]): Region[] {
 /** Without the marks that draw a caption's rule, where three or more stand above each other. */
 function withoutRules(lines: readonly Line[]): Line[] {
   const rules = lines.flatMap(({ segments }) => segments.filter(({ text }) => RULE.test(text)));
-  const drawn = rules.filter((rule) => rules.filter((other) => Math.abs(other.x0 - rule.x0) < 6).length >= ROWS_MIN);
+  const at = (rule: Segment) => Math.round(rule.x0 / 6);
+  const counts = new Map<number, number>();
+  for (const rule of rules) counts.set(at(rule), (counts.get(at(rule)) ?? 0) + 1);
+  const near = (place: number) => [place - 1, place, place + 1].reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
+  const drawn = rules.filter((rule) => near(at(rule)) >= ROWS_MIN);
   if (drawn.length === 0) return [...lines];
   const gone = new Set(drawn);
   return lines.flatMap((line) => {
@@ -66,7 +72,7 @@ function columnsFrom(lines: readonly Line[], from: number): { sides: Line[][]; e
   let [a, b] = [first.segments[0]!.x1, first.segments[1]!.x0];
   let end = from;
   let lastRight = from;
-  for (; end < lines.length; end++) {
+  for (; end < Math.min(lines.length, from + ROWS_MAX); end++) {
     const { segments, size } = lines[end]!;
     const middle = (a + b) / 2;
     const a2 = Math.max(a, ...segments.filter(({ x0 }) => x0 < middle).map(({ x1 }) => x1));

@@ -16,6 +16,7 @@ export async function readHtml(bytes: Uint8Array, source: Source): Promise<Readi
   const html = decodeHtml(bytes, source.type);
   if (html === null)
     return { refused: 'holds characters that its own character set does not have: save it as UTF-8, and add it again' };
+  if (depthOf(html) > DEPTH_MAX) return { refused: 'is nested too deeply: save it as PDF or text, and add that' };
   const parse = await domParser();
   const document = parse(html);
   const all = readBlocks(document.body);
@@ -38,6 +39,20 @@ export async function readHtml(bytes: Uint8Array, source: Source): Promise<Readi
       .replace(/\s+/g, ' ')
       .trim() || told.title;
   return { ...chosen, doubts, told: { ...told, ...(title ? { title } : {}) } };
+}
+
+/** Nobody nests so deep; readers take time with the square of it. */
+const DEPTH_MAX = 500;
+const NESTING =
+  /<(\/?)(?:div|span|section|article|blockquote|table|ul|ol|dl|font|b|i|u|em|strong|small|a|center|form|fieldset)(?=[\s>/])/gi;
+
+function depthOf(html: string): number {
+  let [depth, most] = [0, 0];
+  for (const [, closes] of html.matchAll(NESTING)) {
+    depth = closes === '' ? depth + 1 : Math.max(0, depth - 1);
+    most = Math.max(most, depth);
+  }
+  return most;
 }
 
 function lengthOf(blocks: Reading['blocks']): number {

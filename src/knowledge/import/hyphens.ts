@@ -46,6 +46,27 @@ const KEEPS =
 /** `next` after `text`, both without white space at their ends. */
 export function joinLine(text: string, next: string, vocabulary: Vocabulary): string {
   if (text === '' || next === '') return text + next;
+  return text.slice(0, -TAIL_CHARS) + joinTail(text.slice(-TAIL_CHARS), next, vocabulary);
+}
+
+/** Lines of a paragraph, however many. */
+export function joinLines(lines: Iterable<string>, vocabulary: Vocabulary): string {
+  const done: string[] = [];
+  let text = '';
+  for (const line of lines) {
+    text = joinLine(text, line, vocabulary);
+    if (text.length > 10 * TAIL_CHARS) {
+      done.push(text.slice(0, -TAIL_CHARS));
+      text = text.slice(-TAIL_CHARS);
+    }
+  }
+  return done.join('') + text;
+}
+
+/** As much of the text before as decides how it goes on: a word, a URL. */
+const TAIL_CHARS = 200;
+
+function joinTail(text: string, next: string, vocabulary: Vocabulary): string {
   if (text.endsWith('\u00ad')) return text.slice(0, -1) + next;
   const broken = /([\p{L}\p{M}\d'’]+)[-‐]$/u.exec(text);
   if (broken) return joinHyphen(text, broken[1]!, next, vocabulary);

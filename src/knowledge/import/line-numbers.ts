@@ -50,15 +50,24 @@ function columnOf(page: RunPage, least: number): Run[] | null {
   return inside >= 0.9 * others.length ? best : null;
 }
 
+interface Link {
+  readonly run: Run;
+  readonly length: number;
+  readonly before: Link | undefined;
+}
+
 /** The longest chain n, n+1, n+2 … in order of `runs`. */
 function chainOf(runs: readonly Run[]): Run[] {
-  const ending = new Map<number, Run[]>();
-  let best: Run[] = [];
+  const ending = new Map<number, Link>();
+  let best: Link | undefined;
   for (const run of runs) {
     const value = Number(run.text);
-    const chain = [...(ending.get(value - 1) ?? []), run];
-    if (chain.length >= (ending.get(value)?.length ?? 0)) ending.set(value, chain);
-    if (chain.length > best.length) best = chain;
+    const before = ending.get(value - 1);
+    const link: Link = { run, length: (before?.length ?? 0) + 1, before };
+    if (link.length >= (ending.get(value)?.length ?? 0)) ending.set(value, link);
+    if (link.length > (best?.length ?? 0)) best = link;
   }
-  return best;
+  const chain: Run[] = [];
+  for (let link = best; link; link = link.before) chain.push(link.run);
+  return chain.reverse();
 }

@@ -25,12 +25,23 @@ export function linesOf(runs: readonly Run[]): Line[] {
 
 const RAISED = /^\s*(\d{1,3}|[*†‡]{1,3})\s*$/;
 
+/** A mark stands at most so much above its line, in any size that text is set in. */
+const BAND_PT = 36;
+
 /** Raised numbers, set down on the base line of the text that they touch, between mark characters. */
 function settleMarks(runs: readonly Run[]): Run[] {
+  const bands = new Map<number, Run[]>();
+  const bandOf = ({ y }: Run) => Math.floor(y / BAND_PT);
+  for (const run of runs) {
+    const band = bands.get(bandOf(run)) ?? [];
+    band.push(run);
+    bands.set(bandOf(run), band);
+  }
   return runs.map((run) => {
     const number = RAISED.exec(run.text)?.[1];
     if (number === undefined) return cleaned(run);
-    const host = runs.find(
+    const near = [bandOf(run), bandOf(run) + 1].flatMap((band) => bands.get(band) ?? []);
+    const host = near.find(
       (other) =>
         other !== run &&
         other.size >= 1.2 * run.size &&

@@ -47,8 +47,7 @@ export function clearMargins(pages: readonly RawPage[]): Cleared {
   const runs = (edge: Edge, page: RawPage, line: Line, settled: boolean) => {
     if (STAMP.test(line.text) || isCounted(numbered, edge, page, line)) return true;
     const places = counts.get(`${edge} ${keyOf(line.text, page.number)}`) ?? [];
-    const alike = settled ? places.filter(({ y }) => Math.abs(y - line.y) <= SETTLED_PT) : places;
-    return new Set(alike.map(({ page }) => page)).size >= (ALONE.test(line.text) ? 2 : least);
+    return standsOn(places, ALONE.test(line.text) ? 2 : least, settled ? line.y : null);
   };
   const lead = (edge: Edge, page: RawPage, lines: readonly Line[]) => {
     const end = lines.findIndex((line) => !runs(edge, page, line, false));
@@ -78,6 +77,16 @@ export function clearMargins(pages: readonly RawPage[]): Cleared {
     bare: parts.filter(({ page, body }) => page.lines.length > 0 && body.length === 0).map(({ page }) => page.number),
     stray,
   };
+}
+
+/** Whether the places are on so many pages; with `y`, at that height. */
+function standsOn(places: readonly Place[], least: number, y: number | null): boolean {
+  const pages = new Set<number>();
+  for (const place of places) {
+    if (y === null || Math.abs(place.y - y) <= SETTLED_PT) pages.add(place.page);
+    if (pages.size >= least) return true;
+  }
+  return false;
 }
 
 /** In the outer fifth of the page. */
@@ -125,7 +134,9 @@ function countEdges(pages: readonly RawPage[]): Map<string, Place[]> {
     for (const [edge, some] of sides)
       for (const { text, y } of some) {
         const key = `${edge} ${keyOf(text, number)}`;
-        counts.set(key, [...(counts.get(key) ?? []), { page: number, y }]);
+        const places = counts.get(key) ?? [];
+        places.push({ page: number, y });
+        counts.set(key, places);
       }
   }
   return counts;

@@ -3,7 +3,7 @@
 import type { Block, Doubt, Note, Pages, Reading } from './blocks.ts';
 import { flowOf } from './flow.ts';
 import { type FoundNote, takeNotes } from './footnotes.ts';
-import { type IsWord, joinLine, type Vocabulary, vocabularyOf } from './hyphens.ts';
+import { type IsWord, joinLines, type Vocabulary, vocabularyOf } from './hyphens.ts';
 import { mode } from './lines.ts';
 import { type Cleared, clearMargins, type RawPage } from './margins.ts';
 import { MARK, MARK_CLOSE, MARK_OPEN, type Page } from './page.ts';
@@ -138,9 +138,8 @@ function blockOf(
 ): Block | null {
   const { lines, numbered } = paragraph;
   const worded = lines.filter((_, i) => !(i === 0 && numbered?.rest === ''));
-  let text = '';
-  for (const [i, { line }] of lines.entries())
-    text = joinLine(text, i === 0 && numbered ? numbered.rest : line.text, vocabulary);
+  const texts = lines.map(({ line }, i) => (i === 0 && numbered ? numbered.rest : line.text));
+  const text = joinLines(texts, vocabulary);
   if (text.trim() === '') return null;
   const [first, last] = [(worded[0] ?? lines[0]!).page, lines.at(-1)!.page];
   const span: Pages = [pages[first]!.label, pages[last]!.label];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { declaredHashOf } from '../document.ts';
 import { listFiles, ORIGINALS, readDeclaredId } from '../load.ts';
-import type { Reading, Told } from './blocks.ts';
+import type { Reading, Refusal, Told } from './blocks.ts';
 import { differenceOf } from './check.ts';
 import { EXTENSIONS, type Format } from './format.ts';
 import { writeBody } from './markdown.ts';
@@ -28,13 +28,13 @@ export interface ToKeep {
   readonly title: string;
 }
 
-export type Kept = Entry & { readonly renamed: boolean; readonly words: number; readonly difference: string | null };
+export type Kept = Entry & { readonly renamed: boolean; readonly words: number; readonly differs: string | null };
 
 export interface Store {
   /** The document that was read from the same bytes before. */
   find(sha256: string): Entry | undefined;
   /** Throws the file system's error when nothing can be written. `dryRun`: says what would be done. */
-  keep(document: ToKeep, dryRun: boolean): Kept;
+  keep(document: ToKeep, dryRun: boolean): Kept | Refusal;
 }
 
 export function sha256Of(bytes: Uint8Array): string {
@@ -62,7 +62,9 @@ export function openStore(folder: string, dryRun: boolean): Store {
           continue;
         const file = Buffer.from(documentText(document, id, original));
         const { blocks, notes, body } = document.reading;
-        const difference = body === undefined ? differenceOf(`${id}.md`, file, blocks, notes) : null;
+        const difference = differenceOf(`${id}.md`, file, blocks, notes);
+        if (difference && 'refused' in difference) return difference;
+        const differs = body === undefined ? (difference?.differs ?? null) : null;
         if (!isDryRun) {
           mkdirSync(join(folder, ORIGINALS), { recursive: true });
           place(join(folder, original), document.bytes);
@@ -70,7 +72,7 @@ export function openStore(folder: string, dryRun: boolean): Store {
         }
         ids.add(id);
         byHash.set(document.sha256, { id, file: `${id}.md` });
-        return { id, file: `${id}.md`, renamed: n > 1, words: wordsIn(document.reading), difference };
+        return { id, file: `${id}.md`, renamed: n > 1, words: wordsIn(document.reading), differs };
       }
     },
   };
