@@ -65,7 +65,7 @@ describe('publius add', () => {
     expect(quote?.shown).toContain(
       'The author, who wrote under the handle @ALT_FORESTER and signed as *nobody*, had 32,000 readers in 2016 and 158,000 in 2018.',
     );
-    expect(quote?.pinpoint).toMatch(/^¶ (?:3|10), p\. \d$/);
+    expect(quote?.pinpoint).toMatch(/^¶ (?:3|10), (?:p\. \d|pp\. \d–\d)$/);
     expect(quote?.kind).toBe('filing');
   });
 

@@ -93,6 +93,16 @@ function usualIndents(lines: readonly Unmarked[]): (placed: Unmarked) => boolean
   return (placed) => (ends.get(indentOf(placed))?.size ?? 0) >= 3;
 }
 
+/** Whether hardly a line of one side begins where most of the others do. */
+function isAsymmetric(pages: readonly Page[], own: readonly Line[]): boolean {
+  const left = leftOf(pages.flatMap((page) => page.lines));
+  return own.length >= 8 && own.filter(({ x0 }) => Math.abs(x0 - left) <= 2).length < 2;
+}
+
+function leftOf(lines: readonly Line[]): number {
+  return mode(lines.map(({ x0, text }) => [Math.round(x0 / 2) * 2, text.length]));
+}
+
 /** Fewer lines do not tell where one side's edges are. */
 const SIDE_LINES = 40;
 
@@ -104,19 +114,19 @@ interface Edges {
 /** Left: where most text begins. Right: where one line in twenty ends later. Of the pages that face the same way. */
 function edgesOf(pages: readonly Page[], side: number): Edges {
   const own = pages.filter((_, i) => i % 2 === side).flatMap((page) => page.lines);
-  const lines = own.length < SIDE_LINES ? pages.flatMap((page) => page.lines) : own;
+  const lines = own.length < SIDE_LINES && !isAsymmetric(pages, own) ? pages.flatMap((page) => page.lines) : own;
   const long = lines.filter(({ text }) => text.length > 30);
   const some = long.length > 2 ? long : lines;
   const ends = some.map(({ x1 }) => x1).sort((a, b) => a - b);
   return {
-    left: mode(some.map(({ x0, text }) => [Math.round(x0 / 2) * 2, text.length])),
+    left: leftOf(some),
     right: ends[Math.min(ends.length - 1, Math.floor(ends.length * 0.95))] ?? 0,
   };
 }
 
 /** Scans shift from page to page: a page's own edge, if it is near. */
 function shifted({ left, right }: Edges, lines: readonly Line[]): Edges {
-  const own = mode(lines.map(({ x0, text }) => [Math.round(x0 / 2) * 2, text.length]));
+  const own = leftOf(lines);
   return Math.abs(own - left) <= 8 ? { left: own, right: right + own - left } : { left, right };
 }
 

@@ -89,6 +89,8 @@ function beginsByIndent(
   }
   const inside = last.line.x0 > last.left + 0.5 * em;
   const right = inside && last.aligned > 1 ? last.reach : last.right;
+  // A line that reaches beyond a quotation's edge is the first of the paragraph below it.
+  if (inside && next.line.x1 > last.reach + 0.8 * em && SENTENCE_END.test(last.line.text)) return true;
   const ended = SENTENCE_END.test(last.line.text) || !/^[\p{Ll}\d]/u.test(next.line.text);
   if (isShort(last, next.line, right)) return ended && !GOES_ON.test(last.line.text);
   return SUB_MARKER.test(next.line.text) && SENTENCE_END.test(last.line.text);
