@@ -79,7 +79,7 @@ export async function runAdd(sources: readonly string[], options: AddCommandOpti
 function renderAdded({ source, status, id, file, pages, words, warnings, confidence }: Added, dryRun: boolean): string {
   const name = printable(source);
   if (status === 'refused') return `refused ${name}: ${warnings.map(printable).join('; ')}`;
-  if (status === 'already-there') return `already there: ${name} is ${id} (${file})`;
+  if (status === 'already-there') return `already there: ${name} is ${id === undefined ? '' : `${id}, `}${file}`;
   const size = [
     pages === undefined ? '' : `${pages} ${pages === 1 ? 'page' : 'pages'}`,
     `${words!.toLocaleString('en')} words`,

@@ -1,7 +1,7 @@
 // `publius add`: files, folders and URLs → documents of the knowledge folder. One after the other; a bad one never keeps the others out.
 
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join, relative } from 'node:path';
 import { type Confidence, confidenceOf, type Doubt, type Told } from './knowledge/import/blocks.ts';
 import { isReadableName } from './knowledge/import/format.ts';
 import { idFrom, nameOfUrl, stemOf, titleFrom } from './knowledge/import/naming.ts';
@@ -89,8 +89,14 @@ function asUrl(source: string): URL | null {
 
 type Got = { readonly bytes: Uint8Array; readonly name: string; readonly type?: string; readonly url?: string };
 
-async function addOne(source: string, store: Store, { given, dryRun, fetch, reader }: AddOptions): Promise<Added> {
+async function addOne(
+  source: string,
+  store: Store,
+  { folder, given, dryRun, fetch, reader }: AddOptions,
+): Promise<Added> {
   const url = asUrl(source);
+  const inside = url ? null : pathInside(folder, source);
+  if (inside !== null) return { source, status: 'already-there', file: inside, warnings: [], confidence: null };
   const got = url ? await fetched(url, fetch) : readWhole(source);
   if ('refused' in got) return refused(source, got.refused);
   const sha256 = sha256Of(got.bytes);
@@ -129,6 +135,17 @@ async function addOne(source: string, store: Store, { given, dryRun, fetch, read
       source,
       `could not be written to the knowledge folder (${codeOf(error)}): check its permissions and the space on the disk`,
     );
+  }
+}
+
+/** Where a file stands in the knowledge folder; null where it is none of its documents. */
+function pathInside(folder: string, source: string): string | null {
+  try {
+    const path = relative(realpathSync(folder), realpathSync(source));
+    const isOutside = path === '' || path.startsWith('..') || isAbsolute(path);
+    return isOutside || !/\.(?:md|markdown|txt|text)$/i.test(path) ? null : path;
+  } catch {
+    return null;
   }
 }
 

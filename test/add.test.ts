@@ -98,6 +98,12 @@ describe('publius add', () => {
     expect(readdirSync(join(folder, 'originals')).sort()).toEqual(['letter.txt', 'note.md']);
   });
 
+  it('does not add a folder to itself', async () => {
+    const folder = newFolder();
+    await add(folder, [fileOf('letter.txt', LETTER)]);
+    expect(await add(folder, [folder])).toMatchObject([{ status: 'already-there', file: 'letter.md' }]);
+  });
+
   it('writes nothing on a dry run', async () => {
     const folder = join(newFolder(), 'not-yet');
     expect(await add(folder, [fileOf('letter.txt', LETTER)], {}, true)).toMatchObject([
