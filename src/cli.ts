@@ -9,7 +9,7 @@ import { PromptError } from './compose/prompt.ts';
 import { ConfigError } from './config.ts';
 import { KnowledgeError } from './knowledge/load.ts';
 import { chatCommand, discordCommand, readCommand, slackCommand } from './service-commands.ts';
-import { doctorCommand, lintCommand, privacyCommand, sourcesCommand } from './upkeep-commands.ts';
+import { addCommand, doctorCommand, lintCommand, privacyCommand, sourcesCommand } from './upkeep-commands.ts';
 
 const EXIT_HELP = '\nExit status: 0 answered (or found), 3 not found in the sources, 2 wrong usage, 1 a fault.';
 
@@ -104,6 +104,20 @@ export async function run(argv: readonly string[]): Promise<number> {
       .option('--json', 'one JSON array'),
     lintCommand,
   );
+  add(
+    program
+      .command('add')
+      .argument('<source...>', 'files, folders and http(s) URLs')
+      .description('Bring your own documents: PDF, DOCX, HTML, e-mail, text')
+      .option('--kind <kind>', 'what it is: filing, opinion, statute, reporting …')
+      .option('--title <title>', 'its title')
+      .option('--date <date>', 'its date, such as 2017-04-06')
+      .option('--dry-run', 'read it and say what would be added, write nothing')
+      .option('--allow-private', 'let a URL lead to this machine or its network')
+      .option('--json', 'one JSON array')
+      .addHelpText('after', '\nExit status: 0 all added (or there already), 1 some refused, 2 wrong usage.'),
+    addCommand,
+  );
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return status;
@@ -154,7 +168,7 @@ function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.excessArguments')
       process.stderr.write(
-        'publius: the commands are ask, check, summary, search, sources, read, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
+        'publius: the commands are ask, check, summary, search, sources, read, add, slack, discord, privacy, doctor and lint; to ask: publius ask "…"\n',
       );
     return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
   }

@@ -1,7 +1,7 @@
-// The commands that look after an installation: which sources there are, where a question goes, what to mend, which documents are faulty.
+// The commands that look after an installation: which sources there are, where a question goes, what to mend, which documents are faulty; bringing documents in.
 
 import { privacyText } from './chat/privacy.ts';
-import { EXIT, type Options, open, print, useColor } from './command.ts';
+import { EXIT, type Options, open, print, progress, say, UsageError, useColor } from './command.ts';
 import { readConfig } from './config.ts';
 import type { Finding } from './doctor.ts';
 import { lintFolder } from './knowledge/lint.ts';
@@ -48,4 +48,11 @@ export async function lintCommand(options: Options): Promise<number> {
     );
   }
   return problems.length === 0 ? EXIT.answered : EXIT.fault;
+}
+
+export async function addCommand(options: Options, sources: string[]): Promise<number> {
+  const { faultOf, runAdd } = await import('./add-command.ts');
+  const fault = faultOf(sources, options);
+  if (fault !== null) throw new UsageError(fault);
+  return (await runAdd(sources, options, { print, progress, say })) ? EXIT.answered : EXIT.fault;
 }

@@ -47,6 +47,8 @@ const ONLY_IN: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:hono|srvx)($|\/)/, /^web\//],
   [/^commander$/, /^cli\.ts$/],
   [/^env-paths$/, /^config\.ts$/],
+  [/^(?:mammoth|fflate|file-type|word-list|ipaddr\.js)$/, /^knowledge\/import\//],
+  [/^undici$/, /^(?:chat\/slack|knowledge\/import\/download\.ts)/],
 ];
 
 function projectImports(source: Source): string[] {
@@ -83,6 +85,15 @@ describe('dependency rules', () => {
       expect(breaches).toEqual([]);
     },
   );
+
+  it('only `publius add` loads what reads other people’s files', () => {
+    const importers = sources.filter((source) =>
+      projectImports(source).some((path) => path.startsWith('knowledge/import/')),
+    );
+    const outside = importers.map(({ path }) => path).filter((path) => !path.startsWith('knowledge/import/'));
+    expect(outside.sort()).toEqual(['add-command.ts', 'add.ts']);
+    expect(sources.find(({ path }) => path === 'cli.ts')!.text).not.toMatch(/^import .*\.\/add/m);
+  });
 
   it('every package that is imported is installed without the ones for development', () => {
     const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

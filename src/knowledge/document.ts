@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { type Document, type DocumentMeta, KINDS } from '../answer/model.ts';
+import { isCalendarDate } from './calendar.ts';
 import { splitPassages } from './split.ts';
 import type { Split } from './splitter.ts';
 
@@ -21,38 +22,45 @@ const isoDate = z.union([z.string(), z.number().int(), z.date()]).transform((val
   context.addIssue({ code: 'custom', message: `expected a date like 2017-04-06, 2017-04 or 2017, got "${text}"` });
   return z.NEVER;
 });
-function isCalendarDate(text: string): boolean {
-  const date = new Date(text);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
 
 const line = z.string().trim().min(1).max(1000);
 const link = z.url({ protocol: /^https?$/ });
 
 /** The front matter, as ARCHITECTURE.md describes it. Unknown keys are refused, since they are mostly misspelt ones. */
-const FrontMatter = z.strictObject({
-  id: z
-    .string()
-    .regex(
-      /^[a-z0-9][a-z0-9._-]{0,79}$/,
-      'expected lower-case letters, digits, dots and dashes, at most 80 characters',
-    ),
-  title: line,
-  short: line.max(40).optional(),
-  also: z.array(line).optional(),
-  kind: z.enum(KINDS),
-  date: isoDate.optional(),
-  jurisdiction: line.optional(),
-  court: line.optional(),
-  citation: line.optional(),
-  docket: line.optional(),
-  status: line.optional(),
-  speaker: line.optional(),
-  url: link.optional(),
-  text: z.enum(['digest', 'verbatim']).default('verbatim'),
-  rights: line.optional(),
-  help: line.optional(),
-});
+const FrontMatter = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9._-]{0,79}$/,
+        'expected lower-case letters, digits, dots and dashes, at most 80 characters',
+      ),
+    title: line,
+    short: line.max(40).optional(),
+    also: z.array(line).optional(),
+    kind: z.enum(KINDS).optional(),
+    date: isoDate.optional(),
+    jurisdiction: line.optional(),
+    court: line.optional(),
+    citation: line.optional(),
+    docket: line.optional(),
+    status: line.optional(),
+    speaker: line.optional(),
+    url: link.optional(),
+    text: z.enum(['digest', 'verbatim']).default('verbatim'),
+    rights: line.optional(),
+    help: line.optional(),
+    // Of what `publius add` has read: where the file itself is kept, and its fingerprint.
+    original: line.optional(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
+      .optional(),
+  })
+  .refine(({ kind, sha256 }) => kind !== undefined || sha256 !== undefined, {
+    path: ['kind'],
+    error: `Invalid option: expected one of ${KINDS.map((kind) => `"${kind}"`).join('|')}`,
+  });
 
 const Foreign = z.object({ title: line.optional().catch(undefined), date: isoDate.optional().catch(undefined) });
 
@@ -62,7 +70,7 @@ const UNCLOSED = new RegExp(`^---[ \\t]*\\r?\\n(?:${Object.keys(FrontMatter.shap
 
 /** Reads the bytes of the file at `path` (relative to the knowledge folder). Never throws on any bytes. */
 export function parseDocument(path: string, bytes: Uint8Array): Parsed {
-  const decoded = decode(bytes);
+  const decoded = decodeText(bytes);
   if ('message' in decoded) return { fault: { path, message: decoded.message } };
   const text = decoded.text;
   const hash = createHash('sha256').update(bytes).digest('hex');
@@ -110,14 +118,29 @@ function trySplit(text: string, bodyStart: number, meta: DocumentMeta): Split | 
   }
 }
 
+/** The YAML in front of a text, without its fences; null where there is none. `end` is where the text itself begins. */
+export function frontMatterOf(text: string): { readonly yaml: string; readonly end: number } | null {
+  const fence = text.startsWith('---') ? FENCE.exec(text) : null;
+  return fence && looksLikeFrontMatter(fence[1]!) ? { yaml: fence[1]!, end: fence[0].length } : null;
+}
+
 /** As much of a file as its front matter may take up. */
 const FRONT_MATTER_MAX_BYTES = 20_000;
 
 /** The id that a file's front matter declares; null for a plain file. Reads no further than the front matter. */
 export function declaredIdOf(bytes: Uint8Array): string | null {
+  return declaredIn(bytes, /^id:[ \t]*["']?([^\s"']+)/m);
+}
+
+/** The fingerprint of the original that a file was read from; null for one that `publius add` has not written. */
+export function declaredHashOf(bytes: Uint8Array): string | null {
+  return declaredIn(bytes, /^sha256:[ \t]*["']?([0-9a-f]{64})/m);
+}
+
+function declaredIn(bytes: Uint8Array, key: RegExp): string | null {
   const start = new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, FRONT_MATTER_MAX_BYTES));
   const fence = start.startsWith('---') ? FENCE.exec(start) : null;
-  return fence ? (/^id:[ \t]*["']?([^\s"']+)/m.exec(fence[1]!)?.[1] ?? null) : null;
+  return fence ? (key.exec(fence[1]!)?.[1] ?? null) : null;
 }
 
 function looksLikeFrontMatter(yaml: string): boolean {
@@ -139,7 +162,7 @@ function readFrontMatter(yaml: string): { meta: Partial<DocumentMeta> } | { mess
   }
   const result = FrontMatter.safeParse(value);
   if (result.success) {
-    const { id, title, text, jurisdiction: _unused, ...rest } = result.data;
+    const { id, title, text, jurisdiction: _unused, original: _kept, sha256: _checked, ...rest } = result.data;
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     return { meta: { id, title, text, ...given } };
   }
@@ -153,7 +176,7 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
 }
 
 /** UTF-8, or UTF-16 that says so; anything else is refused, since a wrong guess would make wrong quotations. */
-function decode(bytes: Uint8Array): { text: string } | { message: string } {
+export function decodeText(bytes: Uint8Array): { text: string } | { message: string } {
   const label = encodingOf(bytes);
   try {
     const text = new TextDecoder(label, { fatal: true }).decode(bytes).normalize('NFC');

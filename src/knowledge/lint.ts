@@ -3,6 +3,7 @@
 import type { Document } from '../answer/model.ts';
 import { fold } from '../text/fold.ts';
 import { readAttribution } from './attribution.ts';
+import { frontMatterOf } from './document.ts';
 import { assignIds, listFiles, readDeclaredId, readDocument } from './load.ts';
 
 export interface Problem {
@@ -61,11 +62,16 @@ export function lintDocument(path: string, document: Document, hasFrontMatter: b
       report(0, 'no-front-matter', 'add front matter with id, title, kind, date, status, url and rights');
     return problems;
   }
-  for (const field of WANTED)
+  // What a file of others says is not an editor's to mend.
+  for (const field of isImported(text) ? [] : WANTED)
     if (meta[field] === undefined) report(0, 'missing-field', `front matter has no "${field}"`);
   checkFootnotes(document, report);
   if (meta.text === 'digest') checkDigest(document, report);
   return problems;
+}
+
+function isImported(text: string): boolean {
+  return /^sha256:/m.test(frontMatterOf(text)?.yaml ?? '');
 }
 
 type Report = (offset: number, code: Problem['code'], message: string) => void;

@@ -23,6 +23,8 @@ export class KnowledgeError extends Error {
 /** Larger files are refused: one that big is a data dump or needs splitting, and every offset into it stays in memory. */
 const FILE_MAX_BYTES = 32 * 1024 * 1024;
 const EXTENSIONS = /\.(?:md|markdown|txt|text)$/i;
+/** Beside the documents: the files that `publius add` has read, as they were. Never knowledge, whatever is in it. */
+export const ORIGINALS = 'originals';
 const DEPTH_MAX = 16; // folders inside folders
 
 /** Lists the readable documents below `folder`, sorted by path; hidden files and folders are left out. */
@@ -34,6 +36,7 @@ export function listFiles(folder: string): { files: FileState[]; faults: Fault[]
     for (const entry of readEntries(dir, root, faults)) {
       const path = join(dir, entry.name);
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      if (dir === root && entry.name === ORIGINALS && entry.isDirectory()) continue;
       if (entry.isDirectory()) {
         if (depth < DEPTH_MAX) visit(path, depth + 1);
         else faults.push({ path: relative(root, path), message: `is more than ${DEPTH_MAX} folders deep: move it up` });

@@ -6,11 +6,14 @@ import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { gfmTable } from 'micromark-extension-gfm-table';
-import type { Footnote, Voice } from '../answer/model.ts';
+import type { Footnote, Passage, Voice } from '../answer/model.ts';
 import { isMarkup, plainText } from '../text/markdown.ts';
 import { type Span, trimSpan } from '../text/span.ts';
 import { readAttribution } from './attribution.ts';
 import { type Split, Splitter } from './splitter.ts';
+
+/** "<!-- at: ¶ 43, p. 11 -->" on a line of its own: where the blocks after it stand in the original. */
+const PINPOINT = /^<!--\s*at:\s*([^<>]{0,120}?)\s*-->$/;
 
 /** Markdown, parsed by mdast with source offsets. */
 export class MarkdownSplitter extends Splitter {
@@ -19,6 +22,8 @@ export class MarkdownSplitter extends Splitter {
   /** Emphasis and links: the words in them, and with their marks. */
   private readonly marked: { inner: Span; outer: Span }[] = [];
   private readonly markedFrom = new Map<number, { inner: Span; outer: Span }[]>();
+  /** What the last `<!-- at: … -->` says; holds until the next one. */
+  private at: string | undefined;
   private readonly markedTo = new Map<number, { inner: Span; outer: Span }[]>();
 
   split(): Split {
@@ -35,12 +40,16 @@ export class MarkdownSplitter extends Splitter {
   /** The text with every character blanked that is not in a leaf of text or code. Line breaks inside a leaf stay spaces. */
   private mask(tree: Root): string {
     let at = 0;
+    let pinned = false;
     const leaves = (node: Nodes): void => {
       const before = this.blank.length;
       const isInline =
         node.type === 'emphasis' || node.type === 'strong' || node.type === 'link' || node.type === 'linkReference';
-      if (node.type === 'footnoteDefinition' || node.type === 'definition') return;
-      if (node.type === 'html' && isMarkup(node.value)) return;
+      if (node.type === 'html' && isMarkup(node.value)) {
+        if (PINPOINT.test(node.value)) pinned = true;
+        return;
+      }
+      if ((node.type === 'footnoteDefinition' && !pinned) || node.type === 'definition') return;
       // An empty list item is a paragraph such as "2017.", whose words are all marker.
       if (
         node.type === 'text' ||
@@ -81,7 +90,9 @@ export class MarkdownSplitter extends Splitter {
 
   private block(node: BlockContent | DefinitionContent | Root['children'][number]): void {
     const voice = this.ownVoice();
-    if (node.type === 'heading') this.heading(node.depth, this.shown(node.children));
+    const at = node.type === 'html' ? PINPOINT.exec(node.value) : null;
+    if (at) this.at = at[1] || undefined;
+    else if (node.type === 'heading') this.heading(node.depth, this.shown(node.children));
     else if (node.type === 'paragraph' || node.type === 'code' || node.type === 'html') this.add(rangeOf(node), voice);
     else if (node.type === 'list') this.list(node);
     else if (node.type === 'table') this.table(node, voice);
@@ -94,7 +105,19 @@ export class MarkdownSplitter extends Splitter {
         text: plainText(body.replace(/<https?:[^>]*>|https?:\/\/\S+/g, ''), 'markdown'),
         url,
       };
+      // A footnote with a pinpoint is the source's own text; one without says where something was checked.
+      if (this.at !== undefined && voice === 'source')
+        for (const child of node.children) this.add(rangeOf(child), voice, {});
     }
+  }
+
+  protected override add(range: Span, voice: Voice, more: Partial<Passage> = {}, oneSentence = false): void {
+    super.add(
+      range,
+      voice,
+      { ...(this.at === undefined || voice !== 'source' ? {} : { pinpoint: this.at }), ...more },
+      oneSentence,
+    );
   }
 
   private list(list: List): void {
@@ -104,6 +127,7 @@ export class MarkdownSplitter extends Splitter {
       const pinpoint =
         number !== undefined &&
         this.ownVoice() === 'source' &&
+        this.at === undefined &&
         (this.meta.kind === 'filing' || this.meta.kind === 'opinion')
           ? `¶ ${number}`
           : undefined;
@@ -123,7 +147,8 @@ export class MarkdownSplitter extends Splitter {
     for (const row of rows) {
       const range = trimSpan(this.text, rangeOf(row));
       if (!range || !trimSpan(this.content, range)) continue;
-      this.passages.push({ span: range, sentences: [range], headings: [...outer, ...columns], voice });
+      const pinpoint = this.at !== undefined && voice === 'source' ? { pinpoint: this.at } : {};
+      this.passages.push({ span: range, sentences: [range], headings: [...outer, ...columns], voice, ...pinpoint });
     }
   }
 

@@ -9,7 +9,7 @@ import type { Context, Segment, SegmentArrays, SegmentDocument } from './segment
 import { TextStore } from './text-store.ts';
 
 /** Raised whenever the layout, the scanner or the splitter change; with the word lists' checksum, so that an index made otherwise is rebuilt. */
-export const FORMAT_VERSION = (3 ^ crc32(indexedLists())) >>> 0;
+export const FORMAT_VERSION = (4 ^ crc32(indexedLists())) >>> 0;
 const MAGIC = 'PUBLIUS\n';
 /** magic, version (u32), header length (u32), CRC-32 of the whole file with this field zero (u32), four unused bytes. */
 const PREFIX_BYTES = MAGIC.length + 16;

@@ -56,7 +56,7 @@ const LAST_WORD = /([^\s([{"'‘“«‹—–/]+)\.$/u;
 const DOTTED = /^(?:\p{L}\.)+\p{L}{1,2}$/u;
 /** A note's mark belongs to the sentence before it: "a right.[1] The", "a right.¹ The". Two characters before the boundary too. */
 const NOTE_MARK = /^(?:[^\s[]\[(?=\d)|.\S(?=[¹²³⁰-⁹]))(\d{1,3}\]|[¹²³⁰-⁹]{1,3})/u;
-const LIST_NUMBER = /^[\s([{]*(?:\d{1,4}|[ivxlc]{1,6}|[a-z])[.)]+$/iu;
+const LIST_NUMBER = /^[\s([{]*(?:\d{1,4}|[ivxlc]{1,6}|[a-z])\\?[.)]+$/iu;
 const NUMBER_START = /^[\s(["“'#§¶]*[\d§¶#]/u;
 const FIRST_WORD = /^[\s([{"'‘“«‹*_]*([\p{L}\p{M}'’]+)/u;
 
