@@ -22,14 +22,14 @@ export function tokensOf(text: string): Token[] {
 }
 
 const keys = new Map<string, string>();
-const KEYS_MAX = 50_000; // distinct words; then it starts anew
+const KEYS_MAX = 200_000; // distinct words; then it starts anew
 
 function keyOf(word: string): string {
   const known = keys.get(word);
   if (known !== undefined) return known;
   if (keys.size >= KEYS_MAX) keys.clear();
-  const bare = foldForSearch(word).replace(/[^\p{L}\p{N}]+/gu, '');
-  const key = asScanned(asLookedAt(bare)) || word;
+  const bare = /^[a-z]+$/.test(word) ? word : asLookedAt(foldForSearch(word).replace(/[^\p{L}\p{N}]+/gu, ''));
+  const key = asScanned(bare) || word;
   keys.set(word, key);
   return key;
 }
@@ -46,6 +46,7 @@ function asLookedAt(word: string): string {
 
 /** What scanners read for one another, as one of the two. */
 function asScanned(word: string): string {
+  if (!/[1i|!05]|rn|vv|cl/.test(word)) return word;
   return word
     .replace(/rn/g, 'm')
     .replace(/[1i|!]/g, 'l')

@@ -21,6 +21,10 @@ const WORDS_MIN = 3;
 const QUOTATION_MAX_CHARS = 8000;
 /** Passages that are compared exactly; of words that stand everywhere, so many. */
 const PLACES = 24;
+/** Passages that a quotation which stands nowhere is compared with word by word. */
+const PLACES_NEAR = 12;
+/** Share of its words, by weight, from which on a quotation is one passage's, so that its halves need not be looked for elsewhere. */
+const WHOLE_FROM = 0.85;
 const PLACES_OF_COMMON_WORDS = 400;
 /** Quotations of so few telling words may stand in any of many passages. */
 const COMMON_TERMS_MAX = 5;
@@ -65,7 +69,9 @@ function checkQuotation(quotation: DraftQuotation, attributedTo: string | null, 
   if (exact.standings.length > 0)
     return { ...base, ...attribute(exact.standings, attributedTo, exact.conventions, ports.sources) };
 
-  const near = nearestTexts(read, withHalves(read, places, ports.finder), weights);
+  let near = nearestTexts(read, places.slice(0, PLACES_NEAR), weights);
+  if ((near[0]?.similarity ?? 0) < WHOLE_FROM)
+    near = nearestTexts(read, withHalves(read, places.slice(0, PLACES_NEAR), ports.finder), weights);
   const stitches = stitchesOf(read.words, weights, near);
   if (stitches) {
     const places = stitches.map(({ text, span }) => told(standingOf(near[text]!.text, span, ports.sources)));
@@ -170,30 +176,33 @@ const MARKS: Partial<Record<Rejection, Convention['mark']>> = {
 
 /** Passages with those next to them, where all speak with one voice and the first and last words stand at the ends: a quotation may run over paragraphs. */
 function* runsOf({ words }: Read, places: readonly Place[]): Generator<PlaceText> {
-  const [head, tail] = [words.slice(0, 2), words.slice(-2)].map((ends) => ends.map(({ key }) => key).join(' '));
-  const has = (place: Place, ends: string | undefined) =>
-    ` ${wordsOf(placeText([place]))
-      .map(({ key }) => key)
-      .join(' ')} `.includes(` ${ends} `);
+  const [head, tail] = [words.slice(0, 2), words.slice(-2)].map((ends) =>
+    ends.map(({ text }) => bareOf(text)).join(' '),
+  );
+  const has = (place: Place, ends: string | undefined) => placeText([place]).text.includes(ends ?? '');
   const follows = (place: Place, by: -1 | 1) => {
     const next = place.neighbour(by);
     return next?.passage.voice === place.passage.voice && next.passage.speaker === place.passage.speaker ? next : null;
   };
-  const first = new Map(
-    places
-      .flatMap((place) => [follows(place, -1) ?? [], place].flat())
-      .map((place) => [`${place.document.id} ${place.passage.span.start}`, place]),
-  );
-  for (const place of first.values()) {
-    if (!has(place, head)) continue;
-    const run = [place];
-    for (let next = follows(place, 1); next && run.length < RUN_PASSAGES_MAX; next = follows(next, 1)) {
+  const seen = new Set<string>();
+  for (const place of places) {
+    const first = has(place, head) ? place : has(place, tail) ? follows(place, -1) : null;
+    const name = first && `${first.document.id} ${first.passage.span.start}`;
+    if (!first || seen.has(name!) || !has(first, head)) continue;
+    seen.add(name!);
+    const run = [first];
+    for (let next = follows(first, 1); next && run.length < RUN_PASSAGES_MAX; next = follows(next, 1)) {
       run.push(next);
       if (!has(next, tail)) continue;
       yield placeText(run);
       break;
     }
   }
+}
+
+/** A word at the edge of a quotation, without its marks; nothing of it where brackets alter it. */
+function bareOf(word: string): string {
+  return /[[\]]/.test(word) ? '' : word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 }
 
 /** Paragraphs that one quotation may run over. */
