@@ -20,9 +20,9 @@ const WORDS_MIN = 3;
 /** A longer quotation is compared by its beginning. */
 const QUOTATION_MAX_CHARS = 8000;
 /** Passages that are compared exactly; of words that stand everywhere, so many. */
-const PLACES = 24;
+const PLACES = 16;
 /** Passages that a quotation which stands nowhere is compared with word by word. */
-const PLACES_NEAR = 12;
+const PLACES_NEAR = 8;
 /** Share of its words, by weight, from which on a quotation is one passage's, so that its halves need not be looked for elsewhere. */
 const WHOLE_FROM = 0.85;
 const PLACES_OF_COMMON_WORDS = 400;
@@ -319,7 +319,7 @@ function withHalves({ words }: Read, places: readonly Place[], finder: PlaceFind
 }
 
 const HALVED_FROM = 8;
-const PLACES_OF_HALF = 6;
+const PLACES_OF_HALF = 4;
 
 /** A text with the stretch of it that the quotation is nearest to. */
 export interface NearText extends Alignment {

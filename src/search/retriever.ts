@@ -163,7 +163,7 @@ export function createPlaceFinder(current: () => Index): PlaceFinder {
 }
 
 /** Terms that passages are found by: the rarest of a quotation tell its place, the others cost time. */
-const RARE_TERMS = 14;
+const RARE_TERMS = 10;
 
 function placeOf({ segment, passage }: Pick<Hit, 'segment' | 'passage'>): Place {
   return {
