@@ -182,8 +182,8 @@ function causeOfPair(a: string, b: string): Cause | null {
   const bare = (text: string) => text.replace(/[^\p{L}\p{N}\s]+/gu, '');
   const joined = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');
   if (a.toLowerCase() === b.toLowerCase()) return 'case';
-  if (bare(a) === bare(b)) return 'punctuation';
   const [seenA, seenB] = [asLookedAt(a.toLowerCase()), asLookedAt(b.toLowerCase())];
   if (seenA === seenB) return 'look-alike';
+  if (bare(a) === bare(b)) return 'punctuation';
   return asScanned(joined(a.toLowerCase())) === asScanned(joined(b.toLowerCase())) ? 'scan' : null;
 }

@@ -329,7 +329,7 @@ export interface NearText extends Alignment {
 
 /** The passages that the quotation's words align with, best first; ties in the order in which they were found. */
 function nearestTexts({ words }: Read, places: readonly Place[], weights: readonly number[]): NearText[] {
-  const telling = weights.map((weight) => Math.max(weight, FUNCTION_WORD_WEIGHT));
+  const telling = weights.map((weight) => (weight > 0 ? Math.max(weight, TELLING_WORD_WEIGHT) : FUNCTION_WORD_WEIGHT));
   const texts = places.map((place) => {
     const text = placeText([place]);
     const own = wordsOf(text);
@@ -365,8 +365,9 @@ function wordsOf(text: PlaceText): readonly Token[] {
   return known;
 }
 
-/** What a word that the index leaves out counts beside idf. */
+/** What a word that the index leaves out counts beside idf, and what others count at least, in collections where every word is common. */
 const FUNCTION_WORD_WEIGHT = 0.7;
+const TELLING_WORD_WEIGHT = 1.2;
 
 function diffOf({ comparable: draft, words }: Read, { text, words: own, span }: NearText) {
   const within = own.filter(({ start, end }) => start >= span.start && end <= span.end);
