@@ -52,7 +52,7 @@ export function* checkText(draft: string, ports: CheckPorts, bare = true): Gener
 function wholeOf(draft: string): DraftQuotation {
   const text = draft.trim();
   const segments = [{ start: draft.indexOf(text), end: draft.indexOf(text) + text.length }];
-  return { text, joined: text, segments, before: '', between: [], after: '', unclosed: false };
+  return { text, joined: [], segments, before: '', between: [], after: '', unclosed: false };
 }
 
 /** Checks one quotation; `attributedTo` is whom its draft names for it. */
@@ -119,12 +119,14 @@ const EDITORS_NOTES =
 function readQuotation({ text, joined }: DraftQuotation): Read {
   const whole = comparable(text.slice(0, QUOTATION_MAX_CHARS).replace(EDITORS_NOTES, ''));
   const core = coreOf(whole.text);
-  const other = coreOf(comparable(joined.slice(0, QUOTATION_MAX_CHARS).replace(EDITORS_NOTES, '')).text);
+  const others = joined.map((one) =>
+    coreOf(comparable(one.slice(0, QUOTATION_MAX_CHARS).replace(EDITORS_NOTES, '')).text),
+  );
   const ended = whole.text
     .slice(whole.text.indexOf(core) + core.length)
     .replace(/'/g, '')
     .trim();
-  return { comparable: whole, cores: [...new Set([core, other])], ended, words: tokensOf(whole.text) };
+  return { comparable: whole, cores: [core, ...others], ended, words: tokensOf(whole.text) };
 }
 
 function coreOf(text: string): string {

@@ -254,7 +254,9 @@ function initialsOf(words: readonly string[]): string {
 }
 
 function capitalised(text: string | undefined): string[] {
-  return scanUnits(text ?? '').flatMap(({ surface, word }) => (/^\p{Lu}/u.test(surface) ? [word] : []));
+  return scanUnits(text ?? '').flatMap(({ surface, word }) =>
+    /^\p{Lu}/u.test(surface) && !STOP_WORDS.has(word) ? [word] : [],
+  );
 }
 
 /** Whether the source's speaker of that surname has another first name. */

@@ -8,8 +8,8 @@ import { isSpeech } from './speech.ts';
 export interface DraftQuotation {
   /** The quoted words: segments joined, paragraph marks and the `>` of block quotes left out. */
   readonly text: string;
-  /** The same without the commas that an interruption puts in front of itself; the source may have one there or not. */
-  readonly joined: string;
+  /** The same with what else the source may have where an interruption has put a comma: nothing, or another mark. Empty where nothing interrupts. */
+  readonly joined: readonly string[];
   /** Where it stands in the draft, marks left out; more than one where "words," he said, "go on". */
   readonly segments: readonly Span[];
   /** What the paragraph says before it, between the parts, and after it, up to the next quotation. */
@@ -92,7 +92,7 @@ function blockQuotation(draft: string, { lines }: Block, previous: Block | undef
   const bare = /^["“„«]([^"“”„«»]*)["”“»]$/u.exec(text);
   return {
     text: bare ? bare[1]! : text,
-    joined: bare ? bare[1]! : text,
+    joined: [],
     segments: [span],
     before: previous?.kind === 'text' ? lastSentence(draft, previous.lines) : '',
     between: [],
@@ -137,7 +137,7 @@ function inParagraphs(draft: string, { lines }: Block): DraftQuotation[] {
     const spans = group.flatMap((mark) => mark.spans);
     const parts = group.map((mark) => mark.spans.map((span) => sliceOf(draft, span).trim()).join('\n\n'));
     return {
-      joined: parts.map((part, k) => (k < parts.length - 1 ? part.replace(/,$/, '') : part)).join(' '),
+      joined: parts.length > 1 ? INSTEAD_OF_COMMA.map((mark) => joinedWith(mark, parts)) : [],
       text: parts.join(' '),
       segments: spans,
       before: paragraphEnd(draft.slice(Math.max(block.start, from + 1), first.open)),
@@ -146,6 +146,12 @@ function inParagraphs(draft: string, { lines }: Block): DraftQuotation[] {
       unclosed: !last.closed,
     };
   });
+}
+
+const INSTEAD_OF_COMMA = ['', ';', ':'];
+
+function joinedWith(mark: string, parts: readonly string[]): string {
+  return parts.map((part, n) => (n < parts.length - 1 ? part.replace(/,$/, mark) : part)).join(' ');
 }
 
 const BREAK = /(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)/;
