@@ -32,6 +32,7 @@ export function watchKnowledge(first: Session, { open, log, settledMs = SETTLED_
   let changed = 0;
   const watcher = watch(first.library.folder, {
     ignoreInitial: true,
+    persistent: false, // what is answered on keeps the process, not the watching
     awaitWriteFinish: { stabilityThreshold: settledMs, pollInterval: 100 },
   });
   watcher.on('error', (error) =>

@@ -6,7 +6,7 @@ import { readConfig } from './config.ts';
 import type { LiveSession } from './live.ts';
 import { startTerminalChat } from './main.ts';
 import type { ReadOptions } from './reader-command.ts';
-import { serve } from './serve.ts';
+import { type Beside, serve } from './serve.ts';
 import { openSession } from './session.ts';
 import { listSources } from './source-list.ts';
 
@@ -24,7 +24,7 @@ export async function slackCommand(options: Options): Promise<number> {
     );
   const live = await openLive(options);
   const { startSlack } = await import('./slack.ts');
-  const beside = await readerBeside(live);
+  const beside = await besideBot(live);
   return serve(startSlack(slack, live, say, { reader: reader.publicUrl }), say, beside);
 }
 
@@ -44,7 +44,7 @@ export async function discordCommand(options: Options, [action]: string[]): Prom
   const { describeFault } = await import('./chat/chat.ts');
   for (const fault of ['unhandledRejection', 'uncaughtException'])
     process.on(fault, (error) => say(`a fault inside the connection to Discord: ${describeFault(error)}`)); // the library throws where nobody can catch
-  const beside = await readerBeside(live);
+  const beside = await besideBot(live);
   return serve(startDiscord(discord, live, say, { reader: reader.publicUrl }), say, beside);
 }
 
@@ -63,12 +63,15 @@ async function openLive(options: Options): Promise<LiveSession> {
   return watchKnowledge(session, { open: (library) => openSession(library, session.model), log: say });
 }
 
-/** The reader beside a bot, where PUBLIC_URL says that people reach it. */
-async function readerBeside(live: LiveSession) {
+/** What runs beside a bot and ends with it: the watching of the folder, and the reader where PUBLIC_URL says that people reach it. */
+async function besideBot(live: LiveSession): Promise<Beside> {
   const { reader } = readConfig();
-  if (reader.publicUrl === null) return null;
+  if (reader.publicUrl === null) return { stop: live.close };
   const { readerOptions, startReader } = await import('./reader.ts');
-  const running = await startReader(live, { ...readerOptions(reader), orFreePort: false }, say);
+  const running = await startReader(live, { ...readerOptions(reader), orFreePort: false }, say).catch(async (error) => {
+    await live.close(); // it would keep the process
+    throw error;
+  });
   say(`the sources can be read at ${reader.publicUrl} (listening on ${running.url})`);
-  return running;
+  return { stop: async (deadlineMs) => void (await Promise.all([running.stop(deadlineMs), live.close()])) };
 }
