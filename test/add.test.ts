@@ -203,10 +203,9 @@ describe('the thread that reads', () => {
 
 describe('the command', () => {
   const run = async (words: readonly string[]) => {
-    const call = `import('./src/cli.ts').then((cli) => cli.run(${JSON.stringify(words)})).then((status) => { process.exitCode = status; })`;
     const cwd = new URL('..', import.meta.url);
     try {
-      const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', call], { cwd });
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, ['bin/publius.js', ...words], { cwd });
       return { code: 0, stdout, stderr };
     } catch (error) {
       return error as { code: number; stdout: string; stderr: string };

@@ -152,8 +152,7 @@ describe('where it is used', () => {
 
 describe('publius discord and its doctor', { timeout: 60_000 }, () => {
   async function run(words: readonly string[], environment: Record<string, string>) {
-    const code = `import('./src/cli.ts').then((cli) => cli.run(${JSON.stringify(words)})).then((status) => { process.exitCode = status; })`;
-    const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
+    const child = spawn(process.execPath, ['bin/publius.js', ...words], {
       cwd: root,
       env: { PATH: process.env.PATH, HOME: tmpdir(), ...environment },
     });

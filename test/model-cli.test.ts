@@ -35,9 +35,8 @@ interface Result {
 }
 
 function publius(args: readonly string[], environment: Record<string, string>, input = ''): Promise<Result> {
-  const run = `import('./src/cli.ts').then((cli) => cli.run(${JSON.stringify(args)})).then((status) => { process.exitCode = status; })`;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', '-e', run], {
+    const child = spawn(process.execPath, ['bin/publius.js', ...args], {
       cwd: root,
       env: {
         PATH: process.env.PATH,

@@ -24,8 +24,7 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 async function doctor(environment: Record<string, string> = {}): Promise<{ code: number; findings: Finding[] }> {
-  const run = `import('./src/cli.ts').then((cli) => cli.run(['doctor', 'slack', '--json'])).then((status) => { process.exitCode = status; })`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '-e', run], {
+  const child = spawn(process.execPath, ['bin/publius.js', 'doctor', 'slack', '--json'], {
     cwd: root,
     env: {
       PATH: process.env.PATH,

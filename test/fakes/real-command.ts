@@ -11,9 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export function startCommand(words: readonly string[], environment: Readonly<Record<string, string>>) {
   const base = mkdtempSync(join(tmpdir(), 'publius-command-'));
   for (const folder of ['home', 'cache', 'work', 'tmp']) mkdirSync(join(base, folder));
-  const cli = JSON.stringify(new URL('../../src/cli.ts', import.meta.url).href);
-  const run = `import(${cli}).then((cli) => cli.run(${JSON.stringify(words)}))`;
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '-e', run], {
+  const child = spawn(process.execPath, [join(root, 'bin', 'publius.js'), ...words], {
     cwd: join(base, 'work'),
     env: {
       PATH: process.env.PATH,
