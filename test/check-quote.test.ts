@@ -44,12 +44,19 @@ date: 2019-05-04
 The ferryman told reporters that his boat had carried nobody of that description in the whole of the winter.
 `;
 
+/** One paragraph of some 12,000 characters. */
+const LONG = Array.from(
+  { length: 200 },
+  (_, n) => `On day ${n + 1} the clerk wrote down entry ${n * 7 + 3} of the ferry log.`,
+).join(' ');
+
 let folder: string;
 let session: Session;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'publius-check-'));
   writeFileSync(join(folder, 'harbour.md'), HARBOUR);
   writeFileSync(join(folder, 'lantern.md'), OTHER);
+  writeFileSync(join(folder, 'log.md'), `# The ferry log\n\n${LONG}\n`);
   session = openSession(openLibrary(folder, { cacheFolder: null }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -120,6 +127,13 @@ describe('a quotation', () => {
   it('goes with the speaker of the one before it', () => {
     const [first, second] = session.check(`"No officer has been charged," Thorne said. "${NOT_NAMED}."`);
     expect([first!.attributedTo, second!.attributedTo]).toEqual(['Thorne', 'Thorne']);
+  });
+
+  it('is compared to its last word, however long', () => {
+    expect(session.check(`“${LONG}”`).map(({ verdict }) => verdict)).toEqual(['exact']);
+    const altered = LONG.replace('entry 1396 of', 'entry 1395 of');
+    expect(altered).not.toBe(LONG);
+    expect(session.check(`“${altered}”`).map(({ verdict }) => verdict)).toEqual(['altered']);
   });
 
   it('is not looked for in an article that has none', () => {

@@ -228,7 +228,7 @@ function opens(draft: string, at: number, range: Span): boolean {
 }
 
 /** A quotation is no longer; one inside another is no longer. */
-const QUOTED_MAX_CHARS = 20_000;
+const QUOTED_MAX_CHARS = 60_000;
 const NESTED_MAX_CHARS = 1500;
 /** In single marks, which are apostrophes too, it is no longer. */
 const SINGLE_MAX_CHARS = 2500;

@@ -1,0 +1,160 @@
+// Where a quotation stands exactly: single passages first, then passages that follow each other; and what is unfair about its marks where it does not.
+
+import type { Span } from '../text/span.ts';
+import type { Convention, Standing } from './checked.ts';
+import { matchParts } from './match.ts';
+import type { Rejection } from './model.ts';
+import { locateIn, type PlaceText, placeText } from './place-text.ts';
+import type { Place, PlaceFinder, Sources } from './ports.ts';
+import type { Read } from './quotation-text.ts';
+import { verify } from './verify.ts';
+
+/** Of words that stand everywhere so many passages are compared. */
+const PLACES_OF_COMMON_WORDS = 400;
+/** Quotations of so few telling words may stand in any of many passages. */
+const COMMON_TERMS_MAX = 5;
+const STANDINGS_MAX = 5;
+
+export interface Exact {
+  readonly standings: readonly Stood[];
+  readonly conventions: readonly Convention[];
+}
+
+/** Every place where the quotation stands as it is; where none is, what is unfair about its ellipses or brackets. */
+export function findExact(
+  read: Read,
+  places: readonly Place[],
+  { finder, sources }: { readonly finder: PlaceFinder; readonly sources: Sources },
+  weights: readonly number[],
+): Exact {
+  const found: { standing: Stood; conventions: Convention[] }[] = [];
+  const unfair = new Set<Rejection>();
+  const look = (texts: Iterable<PlaceText>) => {
+    for (const text of texts) {
+      const match = matchHere(read, text);
+      if (typeof match === 'string') unfair.add(match);
+      else if (match) found.push({ standing: standingOf(text, match.span, sources), conventions: match.conventions });
+      if (found.length >= STANDINGS_MAX) return;
+    }
+  };
+  look(places.map((place) => placeText([place])));
+  if (found.length === 0) look(runsOf(read, places));
+  if (found.length === 0 && weights.filter((weight) => weight > 0).length <= COMMON_TERMS_MAX)
+    look(
+      finder
+        .find(read.cores[0]!, PLACES_OF_COMMON_WORDS)
+        .slice(places.length)
+        .map((place) => placeText([place])),
+    );
+  const conventions =
+    found.length > 0
+      ? found[0]!.conventions
+      : [...unfair].flatMap((why): Convention[] => (MARKS[why] ? [{ mark: MARKS[why], fair: false, why }] : []));
+  return { standings: found.map(({ standing }) => standing), conventions };
+}
+
+const MARKS: Partial<Record<Rejection, Convention['mark']>> = {
+  'ellipsis-hides-negation': 'ellipsis',
+  'ellipsis-omits-nothing': 'ellipsis',
+  'bracket-without-word': 'bracket',
+  'bracket-hides-negation': 'bracket',
+};
+
+/** Passages with those next to them, where all speak with one voice and the first and last words stand at the ends: a quotation may run over paragraphs. */
+function* runsOf({ words }: Read, places: readonly Place[]): Generator<PlaceText> {
+  const [head, tail] = [words.slice(0, 2), words.slice(-2)].map((ends) =>
+    ends.map(({ text }) => bareOf(text)).join(' '),
+  );
+  const has = (place: Place, ends: string | undefined) => placeText([place]).text.includes(ends ?? '');
+  const follows = (place: Place, by: -1 | 1) => {
+    const next = place.neighbour(by);
+    return next?.passage.voice === place.passage.voice && next.passage.speaker === place.passage.speaker ? next : null;
+  };
+  const seen = new Set<string>();
+  for (const place of places) {
+    const first = has(place, head) ? place : has(place, tail) ? follows(place, -1) : null;
+    const name = first && `${first.document.id} ${first.passage.span.start}`;
+    if (!first || seen.has(name!) || !has(first, head)) continue;
+    seen.add(name!);
+    const run = [first];
+    for (let next = follows(first, 1); next && run.length < RUN_PASSAGES_MAX; next = follows(next, 1)) {
+      run.push(next);
+      if (!has(next, tail)) continue;
+      yield placeText(run);
+      break;
+    }
+  }
+}
+
+/** A word at the edge of a quotation, without its marks; nothing of it where brackets alter it. */
+function bareOf(word: string): string {
+  return /[[\]]/.test(word) ? '' : word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+}
+
+/** Paragraphs that one quotation may run over. */
+const RUN_PASSAGES_MAX = 6;
+
+/** Where the quotation stands in a text; why its marks are unfair there; null where it does not stand there. */
+function matchHere(
+  { cores, ended }: Read,
+  text: PlaceText,
+): { span: Span; conventions: Convention[] } | Rejection | null {
+  let unfair: Rejection | null = null;
+  for (const core of cores) {
+    const matched = matchParts(text.text, core);
+    if ('rejected' in matched) {
+      if (matched.rejected in MARKS) unfair = matched.rejected;
+      continue;
+    }
+    const { spans, omitted } = matched;
+    const span = { start: spans[0]!.start, end: spans.at(-1)!.end };
+    if (!endsAlike(ended, text.text.slice(span.end, span.end + 2))) continue;
+    if (spans.length > 1 && locateIn(text, span).cover.length > 1) continue; // an ellipsis over paragraphs is a stitch
+    const bracketed = /\[\p{L}/u.test(core) && !text.text.includes(core);
+    const ellipses = omitted.map((words): Convention => ({ mark: 'ellipsis', fair: true, omitted: words }));
+    return { span, conventions: [...ellipses, ...(bracketed ? [{ mark: 'bracket', fair: true } as const] : [])] };
+  }
+  return unfair;
+}
+
+/** A full stop may not stand for the source's question or exclamation mark. */
+function endsAlike(ended: string, follows: string): boolean {
+  return ended.startsWith('.') && !ended.startsWith('..') ? !/^'?[?!]/.test(follows) : true;
+}
+
+/** A standing with its first passage. */
+export interface Stood extends Standing {
+  readonly place: Place;
+  /** Whether the text itself quotes the words. */
+  readonly secondHand: boolean;
+}
+
+export function standingOf(text: PlaceText, span: Span, sources: Sources): Stood {
+  const { range, cover } = locateIn(text, span);
+  const document = text.places[0]!.document.id;
+  const quotes = cover.flatMap(({ place, span: sentences }) => {
+    const verified = verify({ document, span: sentences, passage: place.passage }, sources);
+    return 'quotes' in verified ? verified.quotes : [];
+  });
+  return {
+    document,
+    span: range,
+    exact: sources.slice(document, range),
+    quotes,
+    place: cover[0]!.place,
+    secondHand: isQuoted(text, span),
+  };
+}
+
+const QUOTED = /["“][^"“”]+["”]/g;
+
+/** Whether the words at `span` stand between quotation marks there. */
+function isQuoted(text: PlaceText, span: Span): boolean {
+  const [from, to] = [text.starts[span.start]!, text.ends[span.end - 1]!];
+  return [...text.shown.matchAll(QUOTED)].some(({ index, 0: quoted }) => index <= from && index + quoted.length >= to);
+}
+
+/** What is told of a standing. */
+export function told({ document, span, exact, quotes }: Stood): Standing {
+  return { document, span, exact, quotes };
+}
