@@ -3,7 +3,7 @@
 
 import { type DraftQuotation, findQuotations } from '../text/quotations.ts';
 import { causeOf } from './alignment.ts';
-import type { CheckedQuotation, Convention, Naming } from './checked.ts';
+import type { CheckedQuotation, Convention, Naming, Standing } from './checked.ts';
 import { isNamed, isPronoun, namesOf } from './named-source.ts';
 import { diffOf, isRecognised, nearestQuotes, nearestTexts } from './nearest.ts';
 import type { PlaceFinder, Sources } from './ports.ts';
@@ -57,9 +57,9 @@ function checkQuotation(quotation: DraftQuotation, attributedTo: string | null, 
 
   const near = nearestTexts(read, places, weights, ports.finder);
   const stitches = stitchesOf(read.words, weights, near);
-  if (stitches) {
-    const places = stitches.map(({ text, span }) => told(standingOf(near[text]!.text, span, ports.sources)));
-    return { ...base, verdict: 'stitched', places, conventions: exact.conventions };
+  const parts = (stitches ?? []).map(({ text, span }) => told(standingOf(near[text]!.text, span, ports.sources)));
+  if (parts.length > 1 && !isOneStretch(parts)) {
+    return { ...base, verdict: 'stitched', places: parts, conventions: exact.conventions };
   }
   const [best] = near;
   if (best && isRecognised(best)) {
@@ -75,6 +75,19 @@ function checkQuotation(quotation: DraftQuotation, attributedTo: string | null, 
     };
   }
   return { ...base, verdict: 'not-found', nearest: nearestQuotes(near, ports.sources) };
+}
+
+/** Between parts that stand one after the other in a document there are at most so many characters; with more, something was left out. */
+const SEAM_MAX_CHARS = 40;
+
+/** Whether the parts are one stretch of a document, with something changed at the seams. */
+function isOneStretch(parts: readonly Standing[]): boolean {
+  return parts.every(({ document, span }, n) => {
+    const before = parts[n - 1];
+    if (!before) return true;
+    const gap = span.start - before.span.end;
+    return document === before.document && gap >= -SEAM_MAX_CHARS && gap <= SEAM_MAX_CHARS;
+  });
 }
 
 const NOTHING = {

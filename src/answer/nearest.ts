@@ -49,8 +49,8 @@ export interface NearText extends Alignment {
 /** The passages that the quotation's words align with, best first; ties in the order in which they were found. */
 function nearestAmong({ words }: Read, places: readonly Place[], weights: readonly number[]): NearText[] {
   const telling = weights.map((weight) => (weight > 0 ? Math.max(weight, TELLING_WORD_WEIGHT) : FUNCTION_WORD_WEIGHT));
-  const texts = places.map((place) => {
-    const text = placeText([place]);
+  const texts = paragraphsOf(places).map((paragraph) => {
+    const text = placeText(paragraph);
     const own = wordsOf(text);
     const has = new Set(own.map(({ key }) => key));
     const held = words.map(({ key }, i) => (has.has(key) ? telling[i]! : 0));
@@ -68,6 +68,26 @@ function nearestAmong({ words }: Read, places: readonly Place[], weights: readon
       return alignment ? [{ ...alignment, text, words: own }] : [];
     })
     .sort((a, b) => b.similarity - a.similarity);
+}
+
+/** The places, those that overlap as one: they are windows of one long paragraph. */
+function paragraphsOf(places: readonly Place[]): Place[][] {
+  const byPlace = [...places].sort((a, b) =>
+    a.document.id < b.document.id
+      ? -1
+      : a.document.id > b.document.id
+        ? 1
+        : a.passage.span.start - b.passage.span.start,
+  );
+  const paragraphs: Place[][] = [];
+  for (const place of byPlace) {
+    const last = paragraphs.at(-1)?.at(-1);
+    if (last?.document.id === place.document.id && place.passage.span.start < last.passage.span.end)
+      paragraphs.at(-1)!.push(place);
+    else paragraphs.push([place]);
+  }
+  const rank = (paragraph: Place[]) => Math.min(...paragraph.map((place) => places.indexOf(place)));
+  return paragraphs.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Whether a quotation is that passage's, changed: by weight at least half of its words, two that are no function words, or nearly all and four in a row. */

@@ -80,16 +80,26 @@ export function placeText(places: readonly Place[]): PlaceText {
   if (known) return known;
   let shown = '';
   const at: number[] = [];
-  for (const { sentences } of places) {
-    for (const sentence of sentences) {
-      if (shown !== '') shown += ' ';
-      at.push(shown.length);
-      shown += sentence.shown;
-    }
+  for (const { sentence } of sentencesOf(places)) {
+    if (shown !== '') shown += ' ';
+    at.push(shown.length);
+    shown += sentence.shown;
   }
   const text = { ...comparable(shown), at, places };
   if (places.length === 1) single.set(only!.sentences, text);
   return text;
+}
+
+/** Every sentence once: the passages of a long paragraph overlap. */
+function* sentencesOf(places: readonly Place[]): Generator<{ place: Place; sentence: Place['sentences'][number] }> {
+  let end = 0;
+  for (const place of places) {
+    for (const sentence of place.sentences) {
+      if (sentence.span.start < end) continue;
+      end = sentence.span.end;
+      yield { place, sentence };
+    }
+  }
 }
 
 /** Sentences that words of a place stand in, by passage, and the document's range of the words: exact where markup allows, else those sentences'. */
@@ -104,19 +114,17 @@ export function locateIn(text: PlaceText, span: Span): Located {
   const cover: { place: Place; span: Span }[] = [];
   let range: Span = { start: -1, end: -1 };
   let n = 0;
-  for (const place of text.places) {
-    for (const sentence of place.sentences) {
-      const start = text.at[n++]!;
-      const end = start + sentence.shown.length;
-      if (end <= from || start >= to) continue;
-      const back = wayBack(sentence.text, sentence.shown, place.document.format);
-      const first = back && start < from ? sentence.span.start + back[from - start]! : sentence.span.start;
-      const last = back && end > to ? sentence.span.start + back[to - start - 1]! + 1 : sentence.span.end;
-      range = { start: range.start < 0 ? first : range.start, end: last };
-      const before = cover.at(-1);
-      if (before?.place === place) before.span = { start: before.span.start, end: sentence.span.end };
-      else cover.push({ place, span: sentence.span });
-    }
+  for (const { place, sentence } of sentencesOf(text.places)) {
+    const start = text.at[n++]!;
+    const end = start + sentence.shown.length;
+    if (end <= from || start >= to) continue;
+    const back = wayBack(sentence.text, sentence.shown, place.document.format);
+    const first = back && start < from ? sentence.span.start + back[from - start]! : sentence.span.start;
+    const last = back && end > to ? sentence.span.start + back[to - start - 1]! + 1 : sentence.span.end;
+    range = { start: range.start < 0 ? first : range.start, end: last };
+    const before = cover.at(-1);
+    if (before?.place === place) before.span = { start: before.span.start, end: sentence.span.end };
+    else cover.push({ place, span: sentence.span });
   }
   return { range, cover };
 }

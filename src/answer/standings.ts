@@ -38,7 +38,7 @@ export function findExact(
     }
   };
   look(places.map((place) => placeText([place])));
-  if (found.length === 0) look(runsOf(read, places));
+  if (found.length === 0) look(runsOf(read, [...places, ...beginningsOf(read, finder)]));
   if (found.length === 0 && weights.filter((weight) => weight > 0).length <= COMMON_TERMS_MAX)
     look(
       finder
@@ -61,10 +61,9 @@ const MARKS: Partial<Record<Rejection, Convention['mark']>> = {
 };
 
 /** Passages with those next to them, where all speak with one voice and the first and last words stand at the ends: a quotation may run over paragraphs. */
-function* runsOf({ words }: Read, places: readonly Place[]): Generator<PlaceText> {
-  const [head, tail] = [words.slice(0, 2), words.slice(-2)].map((ends) =>
-    ends.map(({ text }) => bareOf(text)).join(' '),
-  );
+function* runsOf({ cores }: Read, places: readonly Place[]): Generator<PlaceText> {
+  const words = cores[0]!.split(' ');
+  const [head, tail] = [words.slice(0, 2), words.slice(-2)].map((ends) => ends.map(bareOf).join(' '));
   const has = (place: Place, ends: string | undefined) => placeText([place]).text.includes(ends ?? '');
   const follows = (place: Place, by: -1 | 1) => {
     const next = place.neighbour(by);
@@ -79,12 +78,23 @@ function* runsOf({ words }: Read, places: readonly Place[]): Generator<PlaceText
     const run = [first];
     for (let next = follows(first, 1); next && run.length < RUN_PASSAGES_MAX; next = follows(next, 1)) {
       run.push(next);
-      if (!has(next, tail)) continue;
+      if (next.passage.span.end - first.passage.span.start < cores[0]!.length || !has(next, tail)) continue;
       yield placeText(run);
       break;
     }
   }
 }
+
+/** Where a long quotation may begin: its rarest words may all stand farther on. */
+function beginningsOf({ words }: Read, finder: PlaceFinder): readonly Place[] {
+  if (words.length < LONG_WORDS) return [];
+  const beginning = words.slice(0, BEGINNING_WORDS).map(({ text }) => text);
+  return finder.find(beginning.join(' '), BEGINNINGS);
+}
+
+const LONG_WORDS = 60;
+const BEGINNING_WORDS = 20;
+const BEGINNINGS = 6;
 
 /** A word at the edge of a quotation, without its marks; nothing of it where brackets alter it. */
 function bareOf(word: string): string {
@@ -92,7 +102,7 @@ function bareOf(word: string): string {
 }
 
 /** Paragraphs that one quotation may run over. */
-const RUN_PASSAGES_MAX = 6;
+const RUN_PASSAGES_MAX = 120;
 
 /** Where the quotation stands in a text; why its marks are unfair there; null where it does not stand there. */
 function matchHere(
@@ -109,12 +119,18 @@ function matchHere(
     const { spans, omitted } = matched;
     const span = { start: spans[0]!.start, end: spans.at(-1)!.end };
     if (!endsAlike(ended, text.text.slice(span.end, span.end + 2))) continue;
-    if (spans.length > 1 && locateIn(text, span).cover.length > 1) continue; // an ellipsis over paragraphs is a stitch
+    if (spans.length > 1 && runsOver(text, span)) continue; // an ellipsis over paragraphs is a stitch
     const bracketed = /\[\p{L}/u.test(core) && !text.text.includes(core);
     const ellipses = omitted.map((words): Convention => ({ mark: 'ellipsis', fair: true, omitted: words }));
     return { span, conventions: [...ellipses, ...(bracketed ? [{ mark: 'bracket', fair: true } as const] : [])] };
   }
   return unfair;
+}
+
+/** Whether the words at `span` run over paragraphs, not only over the windows of a long one. */
+function runsOver(text: PlaceText, span: Span): boolean {
+  const { cover } = locateIn(text, span);
+  return cover.some(({ place }, n) => n > 0 && place.passage.span.start >= cover[n - 1]!.place.passage.span.end);
 }
 
 /** A full stop may not stand for the source's question or exclamation mark. */
