@@ -117,9 +117,11 @@ const EDITORS_NOTES =
   /\s*\[(?:sic|emphasis (?:added|supplied|mine|in original))\.?\]|\s*\((?:sic|emphasis (?:added|supplied|mine|in original))\)/gi;
 
 function readQuotation({ text, joined }: DraftQuotation): Read {
-  const whole = comparable(text.slice(0, QUOTATION_MAX_CHARS).replace(EDITORS_NOTES, ''));
+  const read = (words: string) =>
+    comparable(words.slice(0, QUOTATION_MAX_CHARS).normalize('NFC').replace(EDITORS_NOTES, '')); // as documents are
+  const whole = read(text);
   const core = coreOf(whole.text);
-  const other = coreOf(comparable(joined.slice(0, QUOTATION_MAX_CHARS).replace(EDITORS_NOTES, '')).text);
+  const other = coreOf(read(joined).text);
   const ended = whole.text
     .slice(whole.text.indexOf(core) + core.length)
     .replace(/'/g, '')

@@ -21,7 +21,7 @@ export async function readHtml(bytes: Uint8Array, source: Source): Promise<Readi
   const document = parse(html);
   const all = readBlocks(document.body);
   const told = toldBy(document, source.url);
-  const article = await readablePart(parse(html), ELEMENTS_MAX);
+  const article = source.whole ? null : await readablePart(parse(html), ELEMENTS_MAX);
   const main = article?.content ? readBlocks(article.content) : null;
   const [has, whole] = [main ? lengthOf(main.blocks) : 0, lengthOf(all.blocks)];
   const useMain = main !== null && (has >= ARTICLE_CHARS || has >= 0.8 * whole);
