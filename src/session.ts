@@ -83,7 +83,10 @@ export function openSession(
     steps: (question, signal) => answerSteps(question, ports, signal),
     check(draft, bare, onChecked) {
       const checked = [];
-      for (const one of checkText(draft, checking, bare)) onChecked?.(checked.push(one));
+      for (const one of checkText(draft, checking, bare)) {
+        checked.push(one);
+        onChecked?.(checked.length);
+      }
       return checked;
     },
     async checkKindly(draft, bare, signal) {

@@ -13,9 +13,10 @@ const ARTICLE_CHARS = 200;
 const ELEMENTS_MAX = 200_000;
 
 export async function readHtml(bytes: Uint8Array, source: Source): Promise<Reading | Refusal> {
-  const html = decodeHtml(bytes, source.type);
-  if (html === null)
+  const decoded = decodeHtml(bytes, source.type);
+  if (decoded === null)
     return { refused: 'holds characters that its own character set does not have: save it as UTF-8, and add it again' };
+  const html = wholePage(decoded);
   if (depthOf(html) > DEPTH_MAX) return { refused: 'is nested too deeply: save it as PDF or text, and add that' };
   const parse = await domParser();
   const document = parse(html);
@@ -39,6 +40,11 @@ export async function readHtml(bytes: Uint8Array, source: Source): Promise<Readi
       .replace(/\s+/g, ' ')
       .trim() || told.title;
   return { ...chosen, doubts, told: { ...told, ...(title ? { title } : {}) } };
+}
+
+/** What content management systems export is often no page, only its inside; and the parser sees a page only where its tags are written. */
+function wholePage(html: string): string {
+  return /<html[\s>]/i.test(html) ? html : `<html><body>${html.replace(/<!doctype[^>]*>/i, '')}</body></html>`;
 }
 
 /** Nobody nests so deep; readers take time with the square of it. */
