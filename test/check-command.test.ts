@@ -2,7 +2,7 @@
 // own function in this process; the program itself only where a process can be seen from outside.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -386,9 +386,12 @@ describe('the program', () => {
     });
 
   it('reads a DOCX and a text from a pipe', async () => {
+    const small = join(base, 'small');
+    mkdirSync(small);
+    copyFileSync(join(knowledge, 'talley-v-california.md'), join(small, 'talley.md'));
     const [read, piped] = await Promise.all([
-      program(['check', '-', '--json'], docx([EXACT], 'my cat sleeps on the windowsill all morning')),
-      program(['check'], TALLEY),
+      program(['check', '-', '--json', '-k', small], docx([EXACT], 'my cat sleeps on the windowsill all morning')),
+      program(['check', '-k', small], TALLEY),
     ]);
     expect(read).toMatchObject({ code: 3, err: '' });
     expect(parse(read.out).quotations.map(({ verdict }) => verdict)).toEqual(['exact', 'not-found']);
