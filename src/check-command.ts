@@ -7,25 +7,14 @@ import { runBatch } from './batch.ts';
 import { layOutCheck } from './chat/layout-check.ts';
 import { PLAIN, renderParts, type Style } from './chat/render-text.ts';
 import { checkToJson, type TextSource } from './check-json.ts';
-import {
-  batchStatus,
-  EXIT,
-  type Options,
-  open,
-  print,
-  progress,
-  say,
-  styleHere,
-  textFrom,
-  UsageError,
-} from './command.ts';
+import { batchStatus, EXIT, type Options, open, print, progress, say, styleHere, UsageError } from './command.ts';
 import { filesAmong, PIPED } from './draft-files.ts';
 import type { Session } from './session.ts';
 import { findQuotations, QUOTATIONS_MAX } from './text/quotations.ts';
 
 /** What the command reads and writes besides files. */
 export interface CheckIo {
-  readonly input: AsyncIterable<Uint8Array>;
+  readonly input: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
   readonly open: (options: Options) => Promise<Session>;
   readonly print: (text: string) => Promise<void>;
   readonly say: (line: string) => void;
@@ -35,7 +24,12 @@ export interface CheckIo {
 }
 
 export function checkCommand(options: Options, words: string[]): Promise<number> {
-  return runCheck(options, words, { input: process.stdin, open, print, say, progress, style: styleHere });
+  return runCheck(options, words, { input: process.stdin, open: openHere, print, say, progress, style: styleHere });
+}
+
+/** No model is asked, so none is opened. */
+function openHere(options: Options): Promise<Session> {
+  return open({ ...options, model: false });
 }
 
 /** Resolves to the exit status. */
@@ -47,9 +41,10 @@ export async function runCheck(options: Options, words: readonly string[], io: C
     const reply = async (id: unknown, text: string) => check(session, text, true, { id }).json;
     return batchStatus(await runBatch(io.input, 'text', reply, io.print));
   }
-  const files = filesAmong(words);
-  if (files !== null) return checkFiles(options, files, io);
-  const text = await textFrom(words, `publius check draft.docx, or publius check '"…," the complaint says.'`);
+  if (words.length === 0 && io.input.isTTY) throw new UsageError(NOTHING_GIVEN);
+  const files = words.length === 0 ? [PIPED] : filesAmong(words);
+  if (files !== null) return checkFiles(options, files, io, words.length === 0);
+  const text = words.join(' ');
   if (text.length > DRAFT_MAX_CHARS)
     throw new UsageError(`that is longer than ${DRAFT_MAX_CHARS.toLocaleString('en')} characters: check it in parts`);
   const session = await io.open(options);
@@ -58,8 +53,10 @@ export async function runCheck(options: Options, words: readonly string[], io: C
   return statusOf(checked);
 }
 
-/** Each file by itself; one that cannot be read leaves the others as they are. */
-async function checkFiles(options: Options, files: readonly string[], io: CheckIo): Promise<number> {
+const NOTHING_GIVEN = `no text given; for example: publius check draft.docx, or publius check '"…," the complaint says.'`;
+
+/** Each file by itself; one that cannot be read leaves the others as they are. `bare`: words alone are a quotation. */
+async function checkFiles(options: Options, files: readonly string[], io: CheckIo, bare: boolean): Promise<number> {
   const session = await io.open(options);
   const { openDrafts } = await import('./draft.ts');
   const drafts = openDrafts(io.input);
@@ -77,8 +74,9 @@ async function checkFiles(options: Options, files: readonly string[], io: CheckI
         statuses.push(EXIT.fault);
         continue;
       }
+      if (bare && draft.text.trim() === '') throw new UsageError(NOTHING_GIVEN);
       for (const remark of draft.remarks) io.say(`${name}: ${remark}`);
-      const { checked, json, lines } = check(session, draft.text, false, { file }, { own: draft.own, io });
+      const { checked, json, lines } = check(session, draft.text, bare, { file }, { own: draft.own, io });
       if (checked.length >= QUOTATIONS_MAX)
         io.say(`${name}: the first ${QUOTATIONS_MAX} quotations were checked; check the rest in parts`);
       results.push(json);

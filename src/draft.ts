@@ -5,9 +5,10 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { DRAFT_MAX_CHARS } from './answer/check-quote.ts';
 import { PIPED } from './draft-files.ts';
-import type { Block, Reading, Refusal } from './knowledge/import/blocks.ts';
+import type { Block, Refusal } from './knowledge/import/blocks.ts';
 import { textFormat } from './knowledge/import/format.ts';
 import { decodeWindows, MARK } from './knowledge/import/page.ts';
+import type { Outcome } from './knowledge/import/read.ts';
 import { openReader, type Reader } from './knowledge/import/reader.ts';
 
 export interface Draft {
@@ -28,7 +29,10 @@ export interface DraftReader {
 }
 
 /** `reader` reads what is no text; it is started when the first such file comes. */
-export function openDrafts(input: AsyncIterable<Uint8Array>, start: () => Reader = openReader): DraftReader {
+export function openDrafts(
+  input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  start: () => Reader = openReader,
+): DraftReader {
   let reader: Reader | null = null;
   return {
     close: async () => reader?.close(),
@@ -47,7 +51,7 @@ export function openDrafts(input: AsyncIterable<Uint8Array>, start: () => Reader
   };
 }
 
-async function bytesOf(input: AsyncIterable<Uint8Array>): Promise<Uint8Array | Refusal> {
+async function bytesOf(input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array | Refusal> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -89,9 +93,11 @@ function decode(bytes: Uint8Array): { readonly text: string; readonly guessed: b
   }
 }
 
-function blocksDraft(outcome: Reading | Refusal): Draft | Refusal {
+function blocksDraft(outcome: Outcome): Draft | Refusal {
   if ('refused' in outcome) return outcome;
-  const { blocks, notes, doubts, body } = outcome;
+  const { blocks, notes, body, format } = outcome;
+  // A DOCX's lesser doubt is about numbers of paragraphs, which no quotation needs.
+  const doubts = outcome.doubts.filter(({ lowers }) => format !== 'docx' || lowers !== 'high');
   const text = body ?? [...blocks.map(blockText), ...notes.map((note) => paragraph(note.text))].join('\n\n');
   return { text, own: false, remarks: doubts.map(({ message }) => message) };
 }

@@ -13,6 +13,9 @@ import { PLAIN } from '../src/chat/render-text.ts';
 import { runCheck } from '../src/check-command.ts';
 import { run as runProgram } from '../src/cli.ts';
 import { type Options, UsageError } from '../src/command.ts';
+import { openDrafts } from '../src/draft.ts';
+import type { Block } from '../src/knowledge/import/blocks.ts';
+import { MARK_CLOSE, MARK_OPEN } from '../src/knowledge/import/page.ts';
 import { openLibrary } from '../src/library.ts';
 import { openSession } from '../src/session.ts';
 
@@ -309,7 +312,35 @@ describe('publius check: files', () => {
       status: 0,
       out: expect.stringContaining('(line 2)'),
     });
+    expect(await run([], { input: `\n${TALLEY}\n` })).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('✓ Exact (line 2): “Anonymous'),
+    });
+    await expect(run([], { input: ' \n' })).rejects.toThrow('no text given; for example');
+    expect(await run([], { input: 'a b '.repeat(250_001) })).toMatchObject({ status: 1, out: '' });
     expect(parse((await run(['-'], { input: TALLEY, json: true })).out)).toMatchObject({ file: '-', quotations: [] });
+  });
+
+  it('looks for quotations in the words of other formats, and in those only', async () => {
+    const blocks: Block[] = [
+      { type: 'heading', depth: 2, text: 'A title' },
+      { type: 'paragraph', number: '4', text: `Words${MARK_OPEN}1${MARK_CLOSE} go on.` },
+      { type: 'quote', text: 'One line\nand another' },
+      { type: 'item', marker: '-', depth: 1, text: '``` is no code' },
+      { type: 'table', rows: [['a', '“b'], ['c”']] },
+    ];
+    const notes = [{ number: '1', label: '1', text: 'A note.' }];
+    const doubts = [
+      { message: 'numbers are not there', lowers: 'high' },
+      { message: 'has tracked changes', lowers: 'medium' },
+    ] as const;
+    const read = async () => ({ blocks, notes, doubts, told: {}, format: 'docx' as const });
+    const drafts = openDrafts([], () => ({ read, close: async () => undefined }));
+    expect(await drafts.read(fileOf('a.bin', Buffer.from([0])))).toEqual({
+      text: 'A title\n\nWords go on.\n\n> One line\n> and another\n\n- \\``` is no code\n\na\n\n“b\n\nc”\n\nA note.',
+      own: false,
+      remarks: ['has tracked changes'],
+    });
   });
 
   it.each([
