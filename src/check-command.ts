@@ -141,14 +141,9 @@ function statusOf(checked: readonly CheckedQuotation[]): number {
   return all && checked.every(({ verdict }) => verdict === 'exact') ? EXIT.answered : EXIT.notFound;
 }
 
-/** A quotation with nothing in the draft's words that would act on a terminal. */
+/** Whom the draft names, with nothing in it that would act on a terminal; the draft's other words are cleaned where they are laid out. */
 function showable(one: CheckedQuotation): CheckedQuotation {
-  return {
-    ...one,
-    text: printable(one.text),
-    attributedTo: one.attributedTo === null ? null : printable(one.attributedTo),
-    diff: one.diff.map((part) => ({ ...part, text: printable(part.text) })),
-  };
+  return one.attributedTo === null ? one : { ...one, attributedTo: printable(one.attributedTo) };
 }
 
 function printable(text: string): string {

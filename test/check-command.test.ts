@@ -212,7 +212,9 @@ const EXACT = `The Supreme Court wrote in Talley: “${TALLEY}.”`;
 describe('publius check: files', () => {
   it('reads what newsrooms write in, each under its name, and goes on after one that it cannot read', async () => {
     const mail = `From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: Draft\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${EXACT}\r\n\r\n> ${HONORABLE}\r\n`;
-    const html = `<!doctype html><meta charset="utf-8"><title>Draft</title><body><p>${EXACT}</p><blockquote><p>${HONORABLE}</p></blockquote></body>`;
+    const long = `<p>${'Words that are not quoted, and more of them, and more. '.repeat(20)}</p>`;
+    const aside = `<div class="sidebar comment"><p>${EXACT}</p></div>`; // no part of what reads as the article
+    const html = `<!doctype html><html><meta charset="utf-8"><title>Draft</title><body>${aside}<article>${long.repeat(3)}</article><blockquote><p>${HONORABLE}</p></blockquote></body></html>`;
     const names = [
       fileOf('a.docx', docx([EXACT, '```'], HONORABLE)),
       fileOf('b.docx', 'no zip at all'),
@@ -223,6 +225,7 @@ describe('publius check: files', () => {
       fileOf('g.txt', Buffer.from(EXACT.replaceAll('“', '\x93').replaceAll('”', '\x94'), 'latin1')),
       fileOf('h.md', Buffer.from(`\ufeff${EXACT}\n\n> ${HONORABLE}\n`, 'utf16le')),
       fileOf('fragment.htm', `<p>${EXACT}</p>\n<blockquote>${HONORABLE}</blockquote>`),
+      fileOf('wrong.md', DRAFTS[3][1]),
       fileOf('i.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')),
     ];
     const { status, out, said } = await run(names, { json: true });
@@ -239,6 +242,7 @@ describe('publius check: files', () => {
         'exact',
         'exact exact',
         'exact exact',
+        'altered',
         expect.stringContaining('image/png'),
       ],
     );
@@ -252,6 +256,7 @@ describe('publius check: files', () => {
       '1',
       '1 3',
       '0 0',
+      '1',
       undefined,
     ]);
     expect(status).toBe(1);
@@ -259,7 +264,7 @@ describe('publius check: files', () => {
     expect(said.find((line) => line.includes('g.txt'))).toContain('Windows-1252');
     expect(said.find((line) => line.includes('b.docx'))).toContain('save it anew');
     const quoted = results.flatMap(({ quotations }) => quotations ?? []).map(({ text }) => text);
-    expect(new Set(quoted)).toEqual(new Set([`${TALLEY}.`, HONORABLE])); // not a character is changed
+    expect(new Set(quoted.slice(0, -1))).toEqual(new Set([`${TALLEY}.`, HONORABLE])); // not a character is changed
   });
 
   it('names the line of a quotation in a text file', async () => {
@@ -381,6 +386,7 @@ describe('publius check: what nobody should send', () => {
 
   it.each([
     ['escapes', 'He said \u001b[31m “red \u001b]0;title\u0007 words stand here”'],
+    ['escapes in a name', `“${TALLEY},” the DHS\u001b[31m argued.`],
     ['turned text', '“words \u202e that are turned round \u2066 here”'],
     ['halves of pairs', '“words with \ud83d half a character \udc00 of it”'],
     ['letters piled up', `“words with ${'a\u0301\u0323'.repeat(3000)} on them”`],

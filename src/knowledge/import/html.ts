@@ -42,9 +42,10 @@ export async function readHtml(bytes: Uint8Array, source: Source): Promise<Readi
   return { ...chosen, doubts, told: { ...told, ...(title ? { title } : {}) } };
 }
 
-/** What content management systems export is often no page, only its inside; and the parser sees a page only where its tags are written. */
+/** The parser sees a page only where all its tags are written; HTML lets them be left out, and content management systems export only the inside. */
 function wholePage(html: string): string {
-  return /<html[\s>]/i.test(html) ? html : `<html><body>${html.replace(/<!doctype[^>]*>/i, '')}</body></html>`;
+  if (['html', 'head', 'body'].every((name) => new RegExp(`<${name}[\\s>]`, 'i').test(html))) return html;
+  return `<html><head></head><body>${html.replace(/<!doctype[^>]*>|<\/?(?:html|head|body)(?=[\s>])[^>]*>/gi, '')}</body></html>`;
 }
 
 /** Nobody nests so deep; readers take time with the square of it. */
