@@ -12,6 +12,13 @@ import { chatCommand, discordCommand, readCommand, slackCommand } from './servic
 import { addCommand, doctorCommand, lintCommand, privacyCommand, sourcesCommand } from './upkeep-commands.ts';
 
 const EXIT_HELP = '\nExit status: 0 answered (or found), 3 not found in the sources, 2 wrong usage, 1 a fault.';
+const CHECK_HELP = `
+For check: 0 every quotation is exact, 3 one is not or there is none, 1 a file cannot be read, 2 wrong usage.
+
+Files: DOCX, PDF, HTML, saved e-mail (EML), Markdown, plain text; - is standard input.
+  publius check draft.docx
+  publius check --json story.md sidebar.html
+  publius check '"…," the complaint says.'`;
 
 /** Runs the command; resolves to the exit status. Never rejects. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -54,9 +61,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   add(
     batchable(
       program
-        .command('check [text...]')
-        .description('Compare the quotations of a text, or of a file, with the sources, letter by letter'),
-    ).addHelpText('after', '\nFor check: 0 where every quotation is exact, 3 where one is not.'),
+        .command('check [file-or-text...]')
+        .description('Compare the quotations of drafts (files, or a text) with the sources, letter by letter'),
+    ).addHelpText('after', CHECK_HELP),
     checkCommand,
   );
   add(

@@ -36,8 +36,8 @@ export interface Session {
   /** As `summarize`, step by step; the last step is the summary, which alone counts. */
   summarizeSteps(request: SummaryRequest, signal?: AbortSignal): AsyncGenerator<SummaryStep>;
   search(text: string, limit: number): SearchHit[];
-  /** Compares every quotation of a draft with the sources; a `bare` one without any is one itself. */
-  check(draft: string, bare?: boolean): CheckedQuotation[];
+  /** Compares every quotation of a draft with the sources; a `bare` one without any is one itself. `onChecked` is told how many are done. */
+  check(draft: string, bare?: boolean, onChecked?: (done: number) => void): CheckedQuotation[];
   /** As `check`, other work of the process being let in between two quotations. Rejects with the signal's reason when aborted. */
   checkKindly(draft: string, bare: boolean, signal: AbortSignal): Promise<CheckedQuotation[]>;
 }
@@ -81,7 +81,14 @@ export function openSession(
     summarizeSteps: (request, signal) => summarizeSteps(request, forSummaries, signal),
     ask: (question, signal) => ask(question, ports, signal),
     steps: (question, signal) => answerSteps(question, ports, signal),
-    check: (draft, bare) => [...checkText(draft, checking, bare)],
+    check(draft, bare, onChecked) {
+      const checked = [];
+      for (const one of checkText(draft, checking, bare)) {
+        checked.push(one);
+        onChecked?.(checked.length);
+      }
+      return checked;
+    },
     async checkKindly(draft, bare, signal) {
       const checked = [];
       for (const one of checkText(draft, checking, bare)) {

@@ -86,12 +86,13 @@ describe('dependency rules', () => {
     },
   );
 
-  it('only `publius add` loads what reads other people’s files', () => {
+  it('only `publius add` and `publius check FILE` load what reads other people’s files', () => {
     const importers = sources.filter((source) =>
       projectImports(source).some((path) => path.startsWith('knowledge/import/')),
     );
     const outside = importers.map(({ path }) => path).filter((path) => !path.startsWith('knowledge/import/'));
-    expect(outside.sort()).toEqual(['add-command.ts', 'add.ts']);
+    expect(outside.sort()).toEqual(['add-command.ts', 'add.ts', 'draft.ts']);
+    expect(sources.filter(({ text }) => /^import .*'\.\/draft\.ts'/m.test(text)).map(({ path }) => path)).toEqual([]);
     expect(sources.find(({ path }) => path === 'cli.ts')!.text).not.toMatch(/^import .*\.\/add/m);
   });
 

@@ -1,13 +1,14 @@
 // README and .env.example, held against the program so that they cannot rot.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { layOutSummary } from '../src/chat/layout-summary.ts';
 import { PLAIN, renderParts, renderText } from '../src/chat/render-text.ts';
+import { runCheck } from '../src/check-command.ts';
 import { VARIABLES } from '../src/config.ts';
 import { openLibrary } from '../src/library.ts';
 import { openSession } from '../src/session.ts';
@@ -51,6 +52,31 @@ describe('README', () => {
           .replace(/\s+/g, ' ')
           .trim(),
       ).toBe(printed);
+    }
+  });
+
+  it('shows a draft and what the program says of it', async () => {
+    const session = openSession(openLibrary(join(root, 'knowledge'), { cacheFolder: cache }));
+    const transcripts = [
+      ...readme.matchAll(/```text\n\$ cat (\S+)\n([\s\S]*?)\n\n\$ publius check \1\n([\s\S]*?)\n```/g),
+    ];
+    expect(transcripts).toHaveLength(1);
+    for (const [, name, draft, shown] of transcripts) {
+      const file = join(cache, name!);
+      writeFileSync(file, `${draft}\n`);
+      const printed: string[] = [];
+      const status = await runCheck({ cache: false, model: false }, [file], {
+        input: (async function* () {})(),
+        open: async () => session,
+        print: async (text) => void printed.push(text),
+        say: (line) => void printed.push(line),
+        progress: () => undefined,
+        style: () => PLAIN,
+      });
+      expect(shown).toBe(
+        printed.join('\n').replaceAll(session.library.version, /knowledge ([0-9a-f]{12})/.exec(shown!)![1]!),
+      );
+      expect(status).toBe(3);
     }
   });
 

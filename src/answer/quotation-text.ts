@@ -22,9 +22,10 @@ const EDITORS_NOTES =
   /\s*\[(?:sic|emphasis (?:added|supplied|mine|in original))\.?\]|\s*\((?:sic|emphasis (?:added|supplied|mine|in original))\)/gi;
 
 export function readQuotation({ text, joined }: DraftQuotation): Read {
-  const whole = comparable(text.replace(EDITORS_NOTES, ''));
+  const read = (words: string) => comparable(words.normalize('NFC').replace(EDITORS_NOTES, '')); // as documents are
+  const whole = read(text);
   const core = coreOf(whole.text);
-  const others = joined.map((one) => coreOf(comparable(one.replace(EDITORS_NOTES, '')).text));
+  const others = joined.map((one) => coreOf(read(one).text));
   const ended = whole.text
     .slice(whole.text.indexOf(core) + core.length)
     .replace(/'/g, '')

@@ -19,11 +19,15 @@ const MARKS: Readonly<Record<Verdict, string>> = {
 const HEADING_CHARS = 220;
 const PLACES_MAX = 3;
 
-/** All of a draft's quotations; `version` is the knowledge version that they were compared with. */
-export function layOutCheck(checked: readonly CheckedQuotation[], version: string): Part[] {
+/** All of a draft's quotations; `version` is the knowledge version that they were compared with, `lines` where they begin in a text file. */
+export function layOutCheck(
+  checked: readonly CheckedQuotation[],
+  version: string,
+  lines: readonly number[] = [],
+): Part[] {
   if (checked.length === 0) return [{ part: 'lead', tone: 'warning', text: NO_QUOTATION }];
   return [
-    ...checked.flatMap(layOutOne),
+    ...checked.flatMap((one, n) => layOutOne(one, lines[n])),
     { part: 'small', lines: [tally(checked), `${SCOPE} ${version} · not legal advice`] },
   ];
 }
@@ -31,9 +35,10 @@ export function layOutCheck(checked: readonly CheckedQuotation[], version: strin
 const NO_QUOTATION = 'There is no quotation in that: put the words between quotation marks, or give them alone.';
 const SCOPE = 'Compared with these sources alone, letter by letter: knowledge';
 
-function layOutOne(one: CheckedQuotation): Part[] {
+function layOutOne(one: CheckedQuotation, line: number | undefined): Part[] {
   const text = shorten(one.text.replace(/\s+/g, ' ').trim(), HEADING_CHARS);
-  return [{ part: 'heading', text: `${MARKS[one.verdict]}: “${text}”` }, ...remarks(one), ...shownOf(one)];
+  const at = line === undefined ? '' : ` (line ${line})`;
+  return [{ part: 'heading', text: `${MARKS[one.verdict]}${at}: “${text}”` }, ...remarks(one), ...shownOf(one)];
 }
 
 /** What is to be said of it, before the source speaks. */

@@ -232,6 +232,8 @@ const QUOTED_MAX_CHARS = 60_000;
 const NESTED_MAX_CHARS = 1500;
 /** In single marks, which are apostrophes too, it is no longer. */
 const SINGLE_MAX_CHARS = 2500;
+/** Marks and apostrophes looked at for its end: a draft of nothing but marks takes time with their square. */
+const SINGLE_MAX_MARKS = 100;
 
 function paragraphFrom(draft: string, from: number, to: number): string {
   const rest = draft.slice(from, to);
@@ -289,8 +291,9 @@ function singleFrom(draft: string, open: number, range: Span): Marked | null {
   const paragraph = paragraphFrom(draft, open + 1, Math.min(range.end, open + SINGLE_MAX_CHARS));
   if (CLIPPED.test(paragraph)) return null;
   const closings: { at: number; sure: boolean }[] = [];
-  let nested = 0;
+  let [nested, marks] = [0, 0];
   for (const { index, 0: mark } of paragraph.matchAll(/["“”'’‘]/g)) {
+    if (++marks > SINGLE_MAX_MARKS) break;
     const [before, after] = [paragraph[index - 1] ?? ' ', paragraph[index + 1] ?? ' '];
     if (mark === '“' || (mark === '"' && /\s/.test(before))) nested++;
     else if (mark === '”' || mark === '"') nested = Math.max(0, nested - 1);

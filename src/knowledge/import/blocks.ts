@@ -58,6 +58,8 @@ export interface Source {
   readonly type?: string;
   /** Where it was fetched from. */
   readonly url?: string;
+  /** Of a page all its text is wanted, not only what reads as its article. */
+  readonly whole?: boolean;
 }
 
 /** A file that gives no text, and what to do about it. */

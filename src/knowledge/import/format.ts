@@ -1,6 +1,5 @@
 // What kind of file some bytes are: by content first, then by name. Reads no more of them than it must.
 
-import { fileTypeFromBuffer } from 'file-type';
 import type { Refusal } from './blocks.ts';
 
 export type Format = 'pdf' | 'docx' | 'html' | 'eml' | 'markdown' | 'text';
@@ -36,19 +35,26 @@ const KINDS_READ = 'Publius reads PDF, DOCX, HTML, e-mail (EML), Markdown and pl
 /** `type` is what a server said of it ("text/html; charset=utf-8"), if one did. */
 export async function formatOf(bytes: Uint8Array, name: string, type = ''): Promise<Format | Refusal> {
   if (bytes.length === 0) return { refused: 'is empty' };
-  const start = Buffer.from(bytes.subarray(0, 4096));
-  if (start.subarray(0, PDF_MARK_BYTES).includes('%PDF-')) return 'pdf';
-  const named = BY_NAME.find(([ending]) => ending.test(name))?.[1];
+  if (isPdf(bytes)) return 'pdf';
   const found = await binaryType(bytes);
   if (found?.mime === DOCX) return 'docx';
   if (found && !/^(?:text\/|application\/(?:xml|xhtml\+xml|rtf|x-mbox))/.test(found.mime))
     return { refused: `is a file of the kind ${found.mime}: ${KINDS_READ}` };
-  if (found?.mime === 'application/rtf' || start.subarray(0, 5).equals(Buffer.from('{\\rtf')))
-    return { refused: 'is RTF: save it as DOCX or PDF' };
-  return textFormat(start.toString('latin1'), named, type);
+  return found?.mime === 'application/rtf' ? RTF : textFormat(bytes, name, type);
 }
 
-function textFormat(start: string, named: Format | undefined, type: string): Format | Refusal {
+const RTF: Refusal = { refused: 'is RTF: save it as DOCX or PDF' };
+
+function isPdf(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, PDF_MARK_BYTES)).includes('%PDF-');
+}
+
+/** As `formatOf`, of bytes that are text if they are no PDF. */
+export function textFormat(bytes: Uint8Array, name: string, type = ''): Format | Refusal {
+  if (isPdf(bytes)) return 'pdf';
+  const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
+  if (start.startsWith('{\\rtf')) return RTF;
+  const named = BY_NAME.find(([ending]) => ending.test(name))?.[1];
   if (
     /^(?:\ufeff|ï»¿)?\s*(?:<!--[\s\S]{0,2000}?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b/i.test(
       start,
@@ -73,6 +79,7 @@ function isMail(start: string): boolean {
 /** What its first bytes say it is; undefined for text. A file that fools the detector is told by its name. */
 async function binaryType(bytes: Uint8Array): Promise<{ readonly mime: string } | undefined> {
   try {
+    const { fileTypeFromBuffer } = await import('file-type');
     return await fileTypeFromBuffer(bytes);
   } catch {
     return undefined;

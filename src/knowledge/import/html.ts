@@ -13,15 +13,16 @@ const ARTICLE_CHARS = 200;
 const ELEMENTS_MAX = 200_000;
 
 export async function readHtml(bytes: Uint8Array, source: Source): Promise<Reading | Refusal> {
-  const html = decodeHtml(bytes, source.type);
-  if (html === null)
+  const decoded = decodeHtml(bytes, source.type);
+  if (decoded === null)
     return { refused: 'holds characters that its own character set does not have: save it as UTF-8, and add it again' };
+  const html = wholePage(decoded);
   if (depthOf(html) > DEPTH_MAX) return { refused: 'is nested too deeply: save it as PDF or text, and add that' };
   const parse = await domParser();
   const document = parse(html);
   const all = readBlocks(document.body);
   const told = toldBy(document, source.url);
-  const article = await readablePart(parse(html), ELEMENTS_MAX);
+  const article = source.whole ? null : await readablePart(parse(html), ELEMENTS_MAX);
   const main = article?.content ? readBlocks(article.content) : null;
   const [has, whole] = [main ? lengthOf(main.blocks) : 0, lengthOf(all.blocks)];
   const useMain = main !== null && (has >= ARTICLE_CHARS || has >= 0.8 * whole);
@@ -39,6 +40,12 @@ export async function readHtml(bytes: Uint8Array, source: Source): Promise<Readi
       .replace(/\s+/g, ' ')
       .trim() || told.title;
   return { ...chosen, doubts, told: { ...told, ...(title ? { title } : {}) } };
+}
+
+/** The parser sees a page only where all its tags are written; HTML lets them be left out, and content management systems export only the inside. */
+function wholePage(html: string): string {
+  if (['html', 'head', 'body'].every((name) => new RegExp(`<${name}[\\s>]`, 'i').test(html))) return html;
+  return `<html><head></head><body>${html.replace(/<!doctype[^>]*>|<\/?(?:html|head|body)(?=[\s>])[^>]*>/gi, '')}</body></html>`;
 }
 
 /** Nobody nests so deep; readers take time with the square of it. */

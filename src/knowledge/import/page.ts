@@ -47,11 +47,18 @@ const UNSEEN = /[\ue000\ue001\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g;
 /** What stands at 0x80 to 0x9f in Windows-1252, which a file that says Latin-1 means (https://encoding.spec.whatwg.org/#windows-1252), and which Node 20 decodes to controls. */
 const WINDOWS = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 
+/** Every byte a character of Windows-1252; `\ufffd` where it has none. */
+export function decodeWindows(bytes: Uint8Array): string {
+  return withWindowsMarks(Buffer.from(bytes).toString('latin1'));
+}
+
+function withWindowsMarks(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => WINDOWS[control.charCodeAt(0) - 0x80]!);
+}
+
 /** `text` without what cannot be seen or would act on a terminal. */
 export function cleanText(text: string): string {
-  return text
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/[\u0080-\u009f]/g, (control) => WINDOWS[control.charCodeAt(0) - 0x80]!)
+  return withWindowsMarks(text.replace(/\p{Cs}/gu, '\ufffd'))
     .replace(/[\t\n\v\f\r\u2028\u2029]/g, ' ')
     .replace(/\p{Cc}/gu, '')
     .replace(UNSEEN, '');
