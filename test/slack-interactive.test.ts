@@ -224,6 +224,9 @@ describe('the settings', () => {
     await other.command(WATCHTOWER, { user: 'U1', channel: 'C51' });
     expect(await response()).toMatchObject({ response_type: 'in_channel' });
     slack.responses.length = 0;
+    await other.command('check “a draft that is nobody else’s”', { user: 'U1', channel: 'C51' });
+    expect(await response()).toMatchObject({ response_type: 'ephemeral' });
+    slack.responses.length = 0;
     await other.command('What did Krinsky v. Doe 6 decide?', { user: 'U1', channel: 'C52' });
     expect(await response()).toMatchObject({ response_type: 'ephemeral' });
     slack.responses.length = 0;

@@ -4,7 +4,7 @@
 import type { CheckedQuotation } from '../answer/checked.ts';
 import type { Quote } from '../answer/model.ts';
 import { draftWords, isPrintable, markOf, pointsOf, sentenceOf, tally } from './check-words.ts';
-import { contextOf, type Line, type Part, plural } from './layout.ts';
+import { contextOf, type Line, type Link, type Part, plural } from './layout.ts';
 import { PLAIN, renderParts } from './render-text.ts';
 
 /** Of a long quotation so much is repeated above what is said of it, and in a line by itself. */
@@ -71,8 +71,12 @@ function layOutSome(told: readonly CheckedQuotation[], brief: readonly CheckedQu
   }
   const rest = [...told.slice(count), ...brief];
   const spare = room - sizeOf(parts) - sizeOf([moreOf(rest.length)]);
-  let shown = rest.length;
-  while (shown > 0 && sizeOf(listed(rest.slice(0, shown))) > spare) shown--;
+  let [shown, beyond] = [0, rest.length + 1];
+  while (beyond - shown > 1) {
+    const middle = Math.floor((shown + beyond) / 2);
+    if (sizeOf(listed(rest.slice(0, middle))) <= spare) shown = middle;
+    else beyond = middle;
+  }
   return [...parts, ...listed(rest.slice(0, shown)), ...(shown < rest.length ? [moreOf(rest.length - shown)] : [])];
 }
 
@@ -174,9 +178,14 @@ function sizeOf(parts: readonly Part[]): number {
   return parts.reduce((size, part) => {
     const text = renderParts([part], PLAIN);
     const blocks = part.part === 'group' ? 1 + part.contexts.length : part.part === 'small' ? part.lines.length : 1;
-    const links = part.part === 'group' ? part.contexts.length * READER_LINK : 0;
+    const links = part.part === 'group' ? part.contexts.reduce((sum, { links }) => sum + spareOf(links), 0) : 0;
     return size + text.length + (text.match(/[&<>]/g)?.length ?? 0) * ESCAPE + blocks * BLOCK_SIZE + links + SEPARATOR;
   }, 0);
+}
+
+/** What a link to the reader may be longer than the source's own, which it takes the place of. */
+function spareOf(links: readonly Link[]): number {
+  return Math.max(0, READER_LINK - links.reduce((sum, { url }) => sum + url.length, 0));
 }
 
 /** Characters: of a link to the reader, what `&amp;` has more than `&`, the blank line between parts. */
