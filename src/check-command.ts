@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { DRAFT_MAX_CHARS } from './answer/check-quote.ts';
 import type { CheckedQuotation } from './answer/checked.ts';
 import { runBatch } from './batch.ts';
+import { isPrintable } from './chat/check-words.ts';
 import { layOutCheck } from './chat/layout-check.ts';
 import { PLAIN, renderParts } from './chat/render-text.ts';
 import { batchStatus, EXIT, type Options, open, print, styleHere, textFrom, UsageError } from './command.ts';
@@ -32,7 +33,7 @@ export async function checkCommand(options: Options, words: string[]): Promise<n
   const { checked, json } = check(session, null, draft, file === null);
   if (options.json) await print(JSON.stringify(json));
   else await print(renderParts(layOutCheck(checked, session.library.version), styleHere()));
-  return checked.length > 0 && checked.every(({ verdict }) => verdict === 'exact') ? EXIT.answered : EXIT.notFound;
+  return checked.length > 0 && checked.every(isPrintable) ? EXIT.answered : EXIT.notFound;
 }
 
 /** The text to check: that of the file, where the words name one. Throws with what to do where it can't be read. */
