@@ -4,6 +4,7 @@
 import { DRAFT_MAX_CHARS } from './answer/check-quote.ts';
 import type { CheckedQuotation } from './answer/checked.ts';
 import { runBatch } from './batch.ts';
+import { isPrintable } from './chat/check-words.ts';
 import { layOutCheck } from './chat/layout-check.ts';
 import { PLAIN, renderParts, type Style } from './chat/render-text.ts';
 import { checkToJson, type TextSource } from './check-json.ts';
@@ -122,7 +123,8 @@ function render(
   style: Style,
   lines?: readonly number[],
 ): string {
-  return renderParts(layOutCheck(checked.map(showable), session.library.version, lines), style);
+  const shown = checked.map((one, n) => ({ ...showable(one), ...(lines === undefined ? {} : { line: lines[n]! }) }));
+  return renderParts(layOutCheck(shown, session.library.version), style);
 }
 
 /** The line of the text that each quotation begins in, from 1. */
@@ -138,7 +140,7 @@ function linesOf(text: string, checked: readonly CheckedQuotation[]): number[] {
 
 function statusOf(checked: readonly CheckedQuotation[]): number {
   const all = checked.length > 0 && checked.length < QUOTATIONS_MAX;
-  return all && checked.every(({ verdict }) => verdict === 'exact') ? EXIT.answered : EXIT.notFound;
+  return all && checked.every(isPrintable) ? EXIT.answered : EXIT.notFound;
 }
 
 /** Whom the draft names, with nothing in it that would act on a terminal; the draft's other words are cleaned where they are laid out. */

@@ -689,7 +689,7 @@ describe.concurrent('the chat over a pipe', () => {
     expect(stdout).toMatch(
       /Name what to summarise[\s\S]*nothing in this thread to summarise yet[\s\S]*What the law says/,
     );
-    expect(stdout).toMatch(/Timeline\nSept 2025: In [\s\S]*16 Jan 2026: /);
+    expect(stdout).toMatch(/Timeline\nSept 2025\nIn [\s\S]*\n16 Jan 2026\n/);
     expect(stdout).toContain('Made from 2 questions of this thread');
   });
 

@@ -27,6 +27,17 @@ it('writes nothing of who asked or what, to disk or to its log, whatever happens
   const ours = () => discord.messages.filter(({ author }) => author.id === discord.bot.id);
   const command = discord.command({ name: 'ask', options: { question }, user });
   await until(() => command.messages().some(({ loading }) => !loading));
+  const draft =
+    'It is “unlawfully abusing a quetzalmarker investigatory tool,” the complaint says. “No quetzalmarker was so bold as to ask,” said Quetzalmarker.';
+  const targetMessage = discord.message({ author: owner, content: draft });
+  const told = [
+    discord.command({ name: 'check', options: { quotation: draft }, user }),
+    discord.contextMenu({ name: 'Check quotations', targetMessage, user }),
+    discord.command({ name: 'summary', options: { topic: 'Twitter v. DHS and quetzalmarker' }, user }),
+    discord.command({ name: 'summary', options: { topic: 'quetzalmarker', timeline: true }, user }),
+  ];
+  for (const { messages } of told) await until(() => messages().some(({ loading }) => !loading));
+  for (const { messages } of told.slice(0, 2)) expect(JSON.stringify(messages())).toMatch(/✗ Altered.*quetzalmarker/); // what is looked for has been at work
   const said = discord.message({ author: user, content: `<@${discord.bot.id}> ${question}` });
   await until(() => ours().length === 1);
   discord.editMessage(said.id, { content: `<@${discord.bot.id}> ${question} please` });
@@ -46,6 +57,13 @@ it('writes nothing of who asked or what, to disk or to its log, whatever happens
   expect(publius.log()).toMatch(/stopped \(answered \d/);
   const kept = publius.files().map((file) => readFileSync(file, 'utf8'));
   expect(kept.join('')).toContain(discord.seed.guild); // the settings: ids of servers and channels alone
-  const markers = ['quetzalmarker', 'zora.marker', user, said.id, command.id, command.token];
+  const markers = [
+    'quetzalmarker',
+    'zora.marker',
+    user,
+    said.id,
+    targetMessage.id,
+    ...[command, ...told].flatMap(({ id, token }) => [id, token]),
+  ];
   expect(markers.flatMap((marker) => publius.tracesOf(marker))).toEqual([]);
 });

@@ -115,7 +115,7 @@ describe('/ask', () => {
     const menu = discord.contextMenu({ name: 'Check quotations', targetMessage: message, user: discord.seed.alice });
     expect(await answered(menu)).toMatchObject({
       ephemeral: true,
-      text: expect.stringMatching(/Too short[\s\S]*Not found[\s\S]*2 quotations: 1 not found, 1 too short/),
+      text: expect.stringMatching(/2 quotations: 1 not found, 1 too short[\s\S]*Not found[\s\S]*Too short/),
     });
   });
 

@@ -6,7 +6,7 @@ import { quotationsInDiscord } from '../src/chat/discord-render.ts';
 import { quotationsIn } from '../src/chat/slack-render.ts';
 import { componentsToHtml, markdownToHtml } from './preview/discord-html.ts';
 import { discordToHtml, pageOf, slackToHtml } from './preview/page.ts';
-import { CONTEXT, HOME, PRIVATE, type Scene, TYPICAL, WORDED } from './preview/scenes.ts';
+import { CONTEXT, DRAFTS, HOME, PRIVATE, READER, type Scene, TYPICAL, WORDED } from './preview/scenes.ts';
 import { escapeHtml } from './preview/slack-html.ts';
 import { playScenes } from './preview/typical.ts';
 
@@ -27,10 +27,10 @@ const messagesOf = <M>(turns: readonly { readonly messages: readonly M[] }[]) =>
 const apart = (html: string) => html.split('<details>') as [shown: string, standIn: string];
 const bold = (html: string) => [...html.matchAll(/<strong>(.*?)<\/strong>/gs)].map(([, text]) => text!);
 
-it('plays ten typical answers, the private ones, the views, and one worded by a model, on both platforms', () => {
+it('plays ten typical answers, the private ones, drafts, the views, one with a reader, and one worded by a model, on both platforms', () => {
   expect(TYPICAL.length).toBe(10);
-  const titles = [...TYPICAL, ...PRIVATE.map(({ title }) => [title])].map(([title]) => title);
-  expect(scenes.map(({ title }) => title)).toEqual([...titles, CONTEXT, HOME, WORDED[0]]);
+  const titles = [...TYPICAL, ...PRIVATE.map(({ title }) => [title]), ...DRAFTS].map(([title]) => title);
+  expect(scenes.map(({ title }) => title)).toEqual([...titles, CONTEXT, HOME, READER.title, WORDED[0]]);
   expect(scenes.filter(({ discord }) => discord === null).map(({ title }) => title)).toEqual([HOME]);
   const { slack, discord } = scenes.at(-1)!;
   expect(JSON.stringify(slack)).toContain('Worded by honest');
@@ -51,6 +51,29 @@ it('shows the same quotations in Slack and in Discord, each as a block quote and
     for (const part of [shown, standIn]) expect(part.split('<blockquote>').length - 1, title).toBe(sent.length);
   }
   expect(count).toBeGreaterThan(2);
+});
+
+it('says of each quotation of a draft what became of it, on both platforms', () => {
+  const { slack, discord } = scenes.find(({ title }) => title === DRAFTS[0]![0])!;
+  const said = [slackToHtml(slack), ...apart(discordToHtml(discord!))];
+  for (const html of said)
+    expect([...html.matchAll(/<strong>([✓✗?–][^<]*)<\/strong>/gu)].map(([, mark]) => mark)).toEqual([
+      '✗ Altered',
+      '✗ Misattributed',
+      '✗ Stitched',
+      '? Not found',
+      '✓ Exact',
+      '– Too short to tell',
+    ]);
+});
+
+it('leads to the reader where there is one', () => {
+  const { slack, discord } = scenes.find(({ title }) => title === READER.title)!;
+  for (const html of [slackToHtml(slack), discordToHtml(discord!)]) {
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => url!);
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((url) => !url.startsWith(`${READER.address}/`))).toEqual([]);
+  }
 });
 
 it('shows the same words in bold where passages are shown', () => {

@@ -12,6 +12,12 @@ describe('finds', () => {
     ['It “may have exceeded” its power and “played no role”.', ['may have exceeded', 'played no role']],
     ['They wrote: "First.\n\n"Second," he said.', ['First.\n\nSecond,']],
     ["'The minister's view,' he said, 'and the reporters' names.'", ["The minister's view, and the reporters' names."]],
+    ['“They hide,” it says, for fear of “retaliation”.', ['They hide,', 'retaliation']],
+    [
+      'To “pierce the anonymity” of a critic, it says, would have a “chilling effect”.',
+      ['pierce the anonymity', 'chilling effect'],
+    ],
+    ['“They hide,” she said “for fear”.', ['They hide, for fear']],
     ["It's the '90s and the dogs' day.", []],
     ['A man of 6\' 2" stood there.', []],
     ['It held that "the "right" to speak" stays.', ['the "right" to speak']],
@@ -21,6 +27,7 @@ describe('finds', () => {
     ['As it says:\n\n    One two\n    three.\n\nEnd.', ['One two\nthree.']],
     ['```\n"code"\n```\nand `"code"` and "text".', ['text']],
     ['Unclosed "one two.\n\nNext "three four".', ['one two.', 'three four']],
+    ['«word\n\n«', ['word']],
     ['', []],
   ])('%j', (draft, texts) => expect(findQuotations(draft).map(({ text }) => text)).toEqual(texts));
 

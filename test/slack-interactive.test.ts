@@ -80,7 +80,7 @@ describe('/publius', () => {
     ['help', /^Ask a question on anonymous speech/],
     ['Sources', /documents, knowledge/],
     ['privacy', /this machine/],
-    ['check “they may not”', /Too short to tell[\s\S]*1 quotation: 1 too short/],
+    ['check “they may not”', /^– Too short to tell\n“they may not”/],
     ['check Defendants may compel Twitter to disclose information', /Altered[\s\S]*“not” is left out/],
     ['summary Twitter v. DHS', /What happened[\s\S]*Where it stands/],
     ['summarise this thread', /nothing in this thread|Made from/],
@@ -108,7 +108,7 @@ describe('the shortcut', () => {
     const said = await response();
     expect(said.response_type).toBe('ephemeral');
     expect(said.text).toMatch(
-      /✗ Altered[\s\S]*“not” is left out[\s\S]*– Too short[\s\S]*2 quotations: 1 altered, 1 too short/,
+      /^2 quotations: 1 altered, 1 too short[\s\S]*✗ Altered[\s\S]*“not” is left out[\s\S]*– Too short/,
     );
     const [source] = quotationsIn([said]);
     expect(source).toContain('Defendants may not compel Twitter to disclose information');
@@ -223,6 +223,9 @@ describe('the settings', () => {
     await until(() => slack.homes.has('UADMIN'));
     await other.command(WATCHTOWER, { user: 'U1', channel: 'C51' });
     expect(await response()).toMatchObject({ response_type: 'in_channel' });
+    slack.responses.length = 0;
+    await other.command('check “a draft that is nobody else’s”', { user: 'U1', channel: 'C51' });
+    expect(await response()).toMatchObject({ response_type: 'ephemeral' });
     slack.responses.length = 0;
     await other.command('What did Krinsky v. Doe 6 decide?', { user: 'U1', channel: 'C52' });
     expect(await response()).toMatchObject({ response_type: 'ephemeral' });

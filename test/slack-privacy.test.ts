@@ -14,6 +14,10 @@ let url: string;
 /** Words, ids and names that are nowhere in the sources. */
 const MARKERS = ['quetzalmarker', 'UMARKER77', 'zora.marker', 'CMARKER88', 'DMARKER99', 'TMARKER11', '1717171717'];
 const QUESTION = 'May a court unmask quetzalmarker, the person behind an account?';
+/** Quotations of a draft: altered, and nowhere; a topic. */
+const DRAFT =
+  'It is “unlawfully abusing a quetzalmarker investigatory tool,” the complaint says. “No quetzalmarker was ever so bold as to ask,” said Quetzalmarker.';
+const TOPIC = 'Twitter v. DHS and quetzalmarker';
 const PERSON = { user: 'UMARKER77', name: 'zora.marker', channel: 'CMARKER88' };
 
 beforeAll(async () => {
@@ -61,11 +65,16 @@ it('writes nothing of who asked or what, to disk or to its log, whatever happens
   await until(() => [...slack.messages.values()].some(({ edits }) => edits > 0));
   await event({ type: 'message', channel_type: 'im', ...said, channel: 'DMARKER99', ts: '1717171717.2' });
   await deliver(url, commandBody('/publius', QUESTION, PERSON, { ...urls(), ...team }), true);
-  await interact(url, shortcutBody('publius_check_quotations', QUESTION, PERSON, urls()));
+  for (const text of [`check ${DRAFT}`, `check: ${QUESTION}`, `summary ${TOPIC}`, 'timeline quetzalmarker'])
+    await deliver(url, commandBody('/publius', text, PERSON, { ...urls(), ...team }), true);
+  await interact(url, shortcutBody('publius_check_quotations', DRAFT, PERSON, urls()));
   const button = { type: 'button', action_id: 'publius_context', value: 'quetzalmarker UMARKER77:1-2' };
   await interact(url, actionBody(button, PERSON, urls()));
   await event({ type: 'app_home_opened', user: PERSON.user, channel: 'DMARKER99', tab: 'home' });
-  await until(() => slack.responses.length === 2 && slack.views.length === 1 && slack.homes.size === 1);
+  await until(() => slack.responses.length === 6 && slack.views.length === 1 && slack.homes.size === 1);
+  const told = JSON.stringify(slack.responses); // so that what is looked for has been at work
+  expect(told.match(/✗ Altered/g)!.length).toBeGreaterThan(1);
+  expect(told).toContain('quetzalmarker');
   const unsigned = {
     method: 'POST',
     body: JSON.stringify({ ...eventBody({ type: 'app_mention', ...said, ts: '1717171717.3' }), ...team }),

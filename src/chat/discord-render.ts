@@ -11,6 +11,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Statement } from '../answer/model.ts';
+import { isPrintable } from './check-words.ts';
 import type { Content, Page } from './content.ts';
 import { isTold, quotesIn } from './content.ts';
 import { escapeMarkdown, link, unescapeMarkdown } from './discord-markdown.ts';
@@ -75,7 +76,7 @@ export function renderDiscord(content: Content, options: DiscordRenderOptions): 
 function accentOf(content: Content): number {
   if (!isTold(content)) return ACCENTS.other;
   if (content.content === 'check')
-    return ACCENTS[content.checked.every(({ verdict }) => verdict === 'exact') ? 'answered' : 'not-found'];
+    return ACCENTS[content.checked.length > 0 && content.checked.every(isPrintable) ? 'answered' : 'not-found'];
   const { status, notices } = content.content === 'answer' ? content.answer : content.summary;
   return status === 'not-found' || notices.some(({ code }) => code === 'missing')
     ? ACCENTS['not-found']

@@ -3,7 +3,7 @@
 import type { Quote } from '../answer/model.ts';
 import type { Content, Page } from './content.ts';
 import { layOut, type Part } from './layout.ts';
-import { layOutCheck } from './layout-check.ts';
+import { layOutCheckBriefly } from './layout-check.ts';
 import { layOutSummary } from './layout-summary.ts';
 import { noteText } from './notes.ts';
 
@@ -19,7 +19,7 @@ export function partsOf(content: Content, page: (page: Page) => readonly Part[])
     case 'summary':
       return layOutSummary(content.summary, content.version);
     case 'check':
-      return layOutCheck(content.checked, content.version);
+      return layOutCheckBriefly(content.checked, content.version);
   }
 }
 

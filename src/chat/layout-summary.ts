@@ -37,6 +37,8 @@ const SUMMARY_REASONS: Partial<Record<NotFoundReason, string>> = {
     'Name what to summarise: a topic or a source, for example: Twitter v. DHS · gag orders · customs summonses',
   'question-too-long': `That is longer than ${QUESTION_MAX_CHARS.toLocaleString('en')} characters, so it was not read. Name the topic in a few words, or a source.`,
   'not-in-sources': "The sources don't deal with that.",
+  'off-topic':
+    'That is outside these sources, so there is nothing to summarise. They deal with anonymous speech: who may make a platform name the person behind an account.',
 };
 
 /** The whole summary in its order. `version` is the knowledge version that it was made from. */
@@ -58,8 +60,7 @@ function layOutSections({ sections, timeline, notices }: Summary): Part[] {
     if (!sections.some(({ code }) => code === 'stands')) parts.push({ part: 'heading', text: HEADINGS.stands });
     parts.push({ part: 'small', lines: statuses });
   }
-  if (timeline.length > 0)
-    parts.push({ part: 'heading', text: HEADINGS.timeline }, ...timeline.map((entry) => layOutEntry(entry)));
+  if (timeline.length > 0) parts.push({ part: 'heading', text: HEADINGS.timeline }, ...layOutTimeline(timeline));
   return parts;
 }
 
@@ -98,15 +99,19 @@ function layOutRun(run: readonly Statement[]): Part[] {
   return [{ part: 'group', lines, contexts: [contextOf(quotes)] }];
 }
 
-/** An event: its date, the words of the source, who says it. */
-function layOutEntry({ date, quote, differs }: TimelineEntry): Part {
+/** Events in order, those of one date under it: the words of the source, who says it. */
+function layOutTimeline(timeline: readonly TimelineEntry[]): Part[] {
+  const dates = timeline.map(dateOf);
+  return timeline.flatMap(({ quote }, n): Part[] => {
+    const line: Line = quote.voice === 'digest' ? { line: 'statement', text: quote.shown } : wordsOf(quote);
+    const heading: Part[] = dates[n] === dates[n - 1] ? [] : [{ part: 'heading', text: dates[n]! }];
+    return [...heading, { part: 'group', lines: [line], contexts: [contextOf([quote])] }];
+  });
+}
+
+function dateOf({ date, differs }: TimelineEntry): string {
   const other = differs.length === 0 ? '' : ` (elsewhere given as ${differs.map(readableDate).join(', ')})`;
-  const when = `${readableDate(date)}${other}:`;
-  const lines: Line[] =
-    quote.voice === 'digest'
-      ? [{ line: 'statement', text: `${when} ${quote.shown}` }]
-      : [{ line: 'statement', text: when }, wordsOf(quote)];
-  return { part: 'group', lines, contexts: [contextOf([quote])] };
+  return `${readableDate(date)}${other}`;
 }
 
 function layOutNothing({ reason, nearest, covers, help }: Summary): Part[] {

@@ -19,8 +19,9 @@ export function packParts<Message>(
   for (const [n, part] of parts.flatMap((one) => splitLong(one, (some) => fits(messageOf(some)), cut)).entries()) {
     const current = messages.at(-1)!;
     if (n > 0 && !fits(messageOf([...current, part]))) {
-      const heading = current.at(-1)?.part === 'heading' && current.length > 1 ? [current.pop()!] : [];
-      messages.push([...heading, part]);
+      const headings: Part[] = [];
+      while (current.length > 1 && current.at(-1)!.part === 'heading') headings.unshift(current.pop()!);
+      messages.push([...headings, part]);
     } else current.push(part);
   }
   return messages.map(messageOf);

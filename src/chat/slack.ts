@@ -208,7 +208,9 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
     await ack();
     const { user_id, channel_id, team_id, response_url, trigger_id } = command;
     const here = ports.settings.of(team_id);
-    const open = !here.private && mayAnswerPublicly(here, [channel_id]);
+    const asked = readCommand(readSlackText(command.text ?? ''));
+    // a check repeats the draft, which is its asker's
+    const open = asked.task !== 'check' && !here.private && mayAnswerPublicly(here, [channel_id]);
     const message: Message = {
       event: trigger_id,
       id: trigger_id,
@@ -216,7 +218,7 @@ function addCommand(app: App, chat: Chat, ports: SlackPorts): void {
       thread: open ? `public ${trigger_id}` : `private ${team_id} ${channel_id} ${user_id}`,
       workspace: team_id,
       asker: user_id,
-      ...readCommand(readSlackText(command.text ?? '')),
+      ...asked,
       at: Date.now(),
       version: 0,
     };

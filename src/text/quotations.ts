@@ -121,9 +121,9 @@ interface Marked {
 
 function inParagraphs(draft: string, { lines }: Block): DraftQuotation[] {
   const block = { start: lines[0]!.start, end: lines.at(-1)!.end };
-  const marked = marksIn(draft, block).filter(({ spans }) =>
-    spans.some((span) => HAS_WORDS.test(sliceOf(draft, span))),
-  );
+  const marked = marksIn(draft, block)
+    .filter(({ spans }) => spans.some((span) => HAS_WORDS.test(sliceOf(draft, span))))
+    .map((mark) => ({ ...mark, spans: mark.spans.filter((span) => sliceOf(draft, span).trim() !== '') }));
   const groups: Marked[][] = [];
   for (const mark of marked) {
     const last = groups.at(-1);
@@ -179,7 +179,9 @@ function goesOn(draft: string, first: Marked, second: Marked): boolean {
   if (/[.!?]$/.test(said) || /[.!?;:]|["“”]/u.test(between.replace(/\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\./g, '')))
     return false;
   if (!isSpeech(between) || MORE_THAN_SAYING.test(between)) return false;
-  return /[,—–-]\s*$/.test(between) || /^\p{Ll}/u.test(sliceOf(draft, second.spans[0]!).trimStart());
+  if (/[,—–-]\s*$/.test(between)) return true;
+  // "it says, for fear of" goes on with the reporter's own sentence
+  return !/\S.*[,—–]\s+\S/s.test(between) && /^\p{Ll}/u.test(sliceOf(draft, second.spans[0]!).trimStart());
 }
 
 /** Opening marks, with what closes each. Straight marks open and close. */

@@ -2,12 +2,23 @@
 // on a day on which Discord refuses components.
 
 import { DefaultRestOptions } from 'discord.js';
+import { CHECK_MENU } from '../../src/chat/discord-commands.ts';
 import { BUTTONS } from '../../src/chat/discord-render.ts';
 import type { Session } from '../../src/session.ts';
 import { startPublius } from '../fakes/discord/publius.ts';
 import { type DiscordServer, type StandingMessage, startDiscordServer } from '../fakes/discord/server.ts';
 import { until } from '../fakes/slack/publius.ts';
-import { CONTEXT, type Played, PRIVATE, type ShownInDiscord, TYPICAL, WORDED } from './scenes.ts';
+import {
+  CONTEXT,
+  DRAFTS,
+  type Played,
+  PRIVATE,
+  type Private,
+  READER,
+  type ShownInDiscord,
+  TYPICAL,
+  WORDED,
+} from './scenes.ts';
 
 interface Stage {
   readonly discord: DiscordServer;
@@ -24,9 +35,19 @@ export function playDiscord(session: Session): Promise<Played<ShownInDiscord>> {
     for (const [title, ...asked] of TYPICAL)
       scenes.push([title, await twice(stage, 'channel', () => inChannel(stage, asked))]);
     for (const way of PRIVATE) scenes.push([way.title, await twice(stage, 'private', () => inPrivate(stage, way))]);
+    for (const [title, text] of DRAFTS)
+      scenes.push([title, await twice(stage, 'private', () => fromMenu(stage, text))]);
     scenes.push([CONTEXT, await moreContext(stage)]);
     return scenes;
   });
+}
+
+export function playDiscordWithReader(session: Session): Promise<Played<ShownInDiscord>> {
+  const { title, asked, address } = READER;
+  const play = async (stage: Stage): Promise<[string, ShownInDiscord][]> => [
+    [title, await twice(stage, 'channel', () => inChannel(stage, [asked]))],
+  ];
+  return withDiscord(session, play, address);
 }
 
 export function playDiscordWorded(session: Session): Promise<Played<ShownInDiscord>> {
@@ -39,11 +60,13 @@ export function playDiscordWorded(session: Session): Promise<Played<ShownInDisco
 async function withDiscord(
   session: Session,
   play: (stage: Stage) => Promise<[string, ShownInDiscord][]>,
+  reader: string | null = null,
 ): Promise<Played<ShownInDiscord>> {
   const discord = await startDiscordServer({ limit: { count: 10_000, perMs: 1000 }, globalPerSecond: 10_000 });
   const refusal = { on: false };
   const publius = await startPublius(discord, session, {
     limits: { askerPerMinute: 1000 },
+    reader,
     client: { rest: { makeRequest: refusing(refusal) } },
   });
   try {
@@ -106,15 +129,20 @@ async function inChannel(stage: Stage, texts: readonly string[]): Promise<Turn[]
   return turns;
 }
 
-async function inPrivate(stage: Stage, { slack, command, option }: (typeof PRIVATE)[number]): Promise<Turn[]> {
+async function inPrivate(stage: Stage, { command: name, options, told }: Private): Promise<Turn[]> {
   const { discord } = stage;
-  const given = slack.replace(/^check /, '');
-  const send = () => {
-    const options = option === null ? {} : { [option]: given };
-    return discord.command({ name: command, options, user: discord.seed.alice });
-  };
-  const messages = command === 'ask' ? await answersTo(stage, () => send().messages) : await settled(send().messages);
-  return [{ asked: option === null ? `/${command}` : `/${command} ${option}: ${given}`, messages }];
+  const send = () => discord.command({ name, options, user: discord.seed.alice });
+  const messages = told ? await answersTo(stage, () => send().messages) : await settled(send().messages);
+  const given = Object.entries(options).map(([option, value]) => ` ${option}: ${value}`);
+  return [{ asked: `/${name}${given.join('')}`, messages }];
+}
+
+/** Somebody's message, and its quotations checked by somebody else from its menu. */
+async function fromMenu(stage: Stage, text: string): Promise<Turn[]> {
+  const { discord } = stage;
+  const targetMessage = discord.message({ author: discord.seed.bob, content: text });
+  const open = () => discord.contextMenu({ name: CHECK_MENU, targetMessage, user: discord.seed.alice });
+  return [{ asked: `${CHECK_MENU} on: ${text}`, messages: await answersTo(stage, () => open().messages) }];
 }
 
 async function moreContext(stage: Stage): Promise<ShownInDiscord> {

@@ -1,10 +1,22 @@
 // What people typically get in Slack: the real Bolt app in front of the fake Slack, asked as people ask.
 
+import { SHORTCUT } from '../../src/chat/slack.ts';
 import { ACTIONS } from '../../src/chat/slack-render.ts';
 import type { Session } from '../../src/session.ts';
 import { type Publius, startPublius, until } from '../fakes/slack/publius.ts';
 import { type SlackServer, startSlackServer } from '../fakes/slack/server.ts';
-import { CONTEXT, HOME, type Played, PRIVATE, type Shown, type SlackMessage, TYPICAL, WORDED } from './scenes.ts';
+import {
+  CONTEXT,
+  DRAFTS,
+  HOME,
+  type Played,
+  PRIVATE,
+  READER,
+  type Shown,
+  type SlackMessage,
+  TYPICAL,
+  WORDED,
+} from './scenes.ts';
 
 type InSlack = Shown<SlackMessage>;
 
@@ -14,8 +26,17 @@ export function playSlack(session: Session): Promise<Played<InSlack>> {
   return withSlack(session, async (slack, publius) => [
     ...(await playTypical(slack, publius)),
     ...(await playPrivate(slack, publius)),
+    ...(await playDrafts(slack, publius)),
     ...(await playViews(slack, publius)),
   ]);
+}
+
+export function playSlackWithReader(session: Session): Promise<Played<InSlack>> {
+  const { title, asked, address } = READER;
+  const play = async (slack: SlackServer, publius: Publius): Promise<[string, InSlack][]> => [
+    [title, await inChannel(slack, publius, 'C1', [asked])],
+  ];
+  return withSlack(session, play, address);
 }
 
 export function playSlackWorded(session: Session): Promise<Played<InSlack>> {
@@ -26,9 +47,10 @@ export function playSlackWorded(session: Session): Promise<Played<InSlack>> {
 async function withSlack(
   session: Session,
   play: (slack: SlackServer, publius: Publius) => Promise<[string, InSlack][]>,
+  reader: string | null = null,
 ): Promise<Played<InSlack>> {
   const slack = await startSlackServer();
-  const publius = await startPublius(slack, session, { limits: { askerPerMinute: 1000 } });
+  const publius = await startPublius(slack, session, { limits: { askerPerMinute: 1000 }, reader });
   try {
     const scenes = new Map(await play(slack, publius));
     if (slack.breaches.length > 0) throw new Error(`Slack would have refused: ${slack.breaches.join('; ')}`);
@@ -78,14 +100,30 @@ async function mention(slack: SlackServer, publius: Publius, channel: string, tu
 
 async function playPrivate(slack: SlackServer, publius: Publius): Promise<[string, InSlack][]> {
   const scenes: [string, InSlack][] = [];
-  for (const { title, slack: text } of PRIVATE) {
-    slack.responses.length = 0;
-    await publius.command(text, PERSON);
-    await until(() => slack.responses.length > 0);
-    const messages = slack.responses.map((response) => response as unknown as SlackMessage);
+  for (const { title, slack: text, told } of PRIVATE) {
+    const messages = await respondedTo(slack, publius, told, () => publius.command(text, PERSON));
     scenes.push([title, { where: 'private', turns: [{ asked: `/publius ${text}`, messages }] }]);
   }
   return scenes;
+}
+
+async function playDrafts(slack: SlackServer, publius: Publius): Promise<[string, InSlack][]> {
+  const scenes: [string, InSlack][] = [];
+  for (const [title, text] of DRAFTS) {
+    const messages = await respondedTo(slack, publius, true, () => publius.shortcut(SHORTCUT, text, PERSON));
+    scenes.push([title, { where: 'private', turns: [{ asked: text, messages }] }]);
+  }
+  return scenes;
+}
+
+/** Everything that comes through the `response_url`; what is `told` is counted when all of it is there. */
+async function respondedTo(slack: SlackServer, { running }: Publius, told: boolean, act: () => Promise<unknown>) {
+  const given = () => running.chat.counts.answered + running.chat.counts.notFound;
+  const before = given();
+  slack.responses.length = 0;
+  await act();
+  await until(() => (told ? given() > before : slack.responses.length > 0));
+  return slack.responses.map((response) => response as unknown as SlackMessage);
 }
 
 async function playViews(slack: SlackServer, publius: Publius): Promise<[string, InSlack][]> {

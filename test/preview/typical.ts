@@ -7,14 +7,18 @@ import { openModel } from '../../src/model.ts';
 import { openSession, type Session } from '../../src/session.ts';
 import { replyAs, startScriptedModel } from '../fakes/scripted-model.ts';
 import type { Played, Scene, Shown, ShownInDiscord, SlackMessage } from './scenes.ts';
-import { playDiscord, playDiscordWorded } from './typical-discord.ts';
-import { playSlack, playSlackWorded } from './typical-slack.ts';
+import { playDiscord, playDiscordWithReader, playDiscordWorded } from './typical-discord.ts';
+import { playSlack, playSlackWithReader, playSlackWorded } from './typical-slack.ts';
 
 /** Everything, asked anew. */
 export async function playScenes(): Promise<Scene[]> {
   const folder = fileURLToPath(new URL('../../knowledge', import.meta.url));
   const library = openLibrary(folder, { cacheFolder: null });
-  const scenes = paired(await playSlack(openSession(library)), await playDiscord(openSession(library)));
+  const keyless = openSession(library);
+  const scenes = [
+    ...paired(await playSlack(keyless), await playDiscord(keyless)),
+    ...paired(await playSlackWithReader(keyless), await playDiscordWithReader(keyless)),
+  ];
   return withModel(async (model) => {
     const session = () => openSession(library, model());
     return [...scenes, ...paired(await playSlackWorded(session()), await playDiscordWorded(session()))];
