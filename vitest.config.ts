@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     pool: 'forks',
+    maxWorkers: Math.max(2, availableParallelism() - 1), // many tests wait more than they work
     globalSetup: 'test/build.ts',
   },
 });
