@@ -10,8 +10,9 @@ import { STOP_WORDS } from '../text/words.ts';
 import type { Naming } from './checked.ts';
 import type { DocumentMeta, Kind, Passage } from './model.ts';
 
-/** A noun phrase: up to a mark, or a word that begins something else. */
+/** A full stop that ends no sentence. */
 const ABBREVIATED = String.raw`(?<=\b(?:v|vs|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Inc|Corp|Co|Jr|Sr|No|St|Prof|Rev|\p{Lu}))\.`;
+/** A noun phrase: up to a mark, or a word that begins something else. */
 const PHRASE = String.raw`(?<name>(?:(?!\s(?:in|on|at|during|to|told|while|that|when|after|before|as|with|from|who|which|and then)\s)[^,;:()"“”«»„\n.—–]|${ABBREVIATED}){2,80})`;
 const VERB = `(?<verb>${SPEECH_VERBS})`;
 const ADVERB = '(?:\\s+(?:also|later|then|has|have|had|once|again|\\p{L}+ly))*';
@@ -74,8 +75,12 @@ export function namesOf(draft: string, quotations: readonly DraftQuotation[]): (
 /** Between two quotations that go together there is no more. */
 const GAP_MAX_CHARS = 160;
 
+/** A name stands no farther from its quotation; the patterns take time with the square of what they read. */
+const AROUND_MAX_CHARS = 500;
+
 /** The words with which a draft names whose a quotation is; null where it names nobody. */
-function ownName({ text, before, between, after }: DraftQuotation): string | null {
+function ownName({ text, before: allBefore, between, after: allAfter }: DraftQuotation): string | null {
+  const [before, after] = [allBefore.slice(-AROUND_MAX_CHARS), allAfter.slice(0, AROUND_MAX_CHARS)];
   const inside = between.map((words) => firstOf(AFTER, words)).find((name) => name !== null);
   const behind = sameSentence(text, after) ? firstOf(AFTER, after) : null;
   return inside ?? behind ?? inCase(before) ?? firstOf(BEFORE, clauseOf(before));
