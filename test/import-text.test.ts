@@ -41,6 +41,14 @@ describe('page-wise text', () => {
     expect(reading.told).toMatchObject({ docket: '1:25-cv-00321-ABC', date: '2025-03-02' });
   });
 
+  it('loses what a browser prints round a page, and only where it stands above and below', () => {
+    const [over, under] = ['11/28/26, 2:23 PM      A Statement', 'https://example.org/statement      1/1'];
+    const words = 'The council met in May and found that no editor may be compelled to name a source.';
+    const texts = (...page: string[]) => shown(read(page.join('\n\n'))).map((block) => (block as string[])[2]);
+    expect(texts(over, words, under)).toEqual([words]);
+    expect(texts(over, words).join(' ')).toContain('2:23 PM');
+  });
+
   it('takes the page from the stamp where the page itself says none', () => {
     const reading = read(
       `${stamp(2)}The words of the second page are here.`,

@@ -28,6 +28,10 @@ export const STAMP =
   /^(?:USCA\d* )?Case:?\s+\d[\w:.-]*.*\b(?:Document|Doc|Document #|DktEntry)\b.*\b(?:Filed|Page)\b.*\d|^\S*\s?(?:ECF|Doc\.) (?:No\.|#) ?\d+.{0,60}\b(?:Page|PageID)\b.*\d/i;
 const STAMP_PAGE = /\bPage:?\s+(\d{1,4})(?:\s+of\s+\d{1,4})?/i;
 
+/** What browsers print round a page: date, time and title over it, address and page number under it. */
+const PRINT_HEAD = /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}\b/;
+const PRINT_FOOT = /^(?:https?|file|about):\S+\s+\d{1,4}\/\d{1,4}$/;
+
 /** As many lines as a head or foot may have. */
 const EDGE_LINES = 5;
 /** A line alike on this many pages is a running one; on all, in a document of two. */
@@ -45,7 +49,7 @@ export function clearMargins(pages: readonly RawPage[]): Cleared {
   const stray: { page: number; text: string }[] = [];
   const least = Math.min(RUNNING_PAGES, Math.max(2, pages.length));
   const runs = (edge: Edge, page: RawPage, line: Line, settled: boolean) => {
-    if (STAMP.test(line.text) || isCounted(numbered, edge, page, line)) return true;
+    if (STAMP.test(line.text) || isPrinted(page, line) || isCounted(numbered, edge, page, line)) return true;
     const places = counts.get(`${edge} ${keyOf(line.text, page.number)}`) ?? [];
     return standsOn(places, ALONE.test(line.text) ? 2 : least, settled ? line.y : null);
   };
@@ -77,6 +81,13 @@ export function clearMargins(pages: readonly RawPage[]): Cleared {
     bare: parts.filter(({ page, body }) => page.lines.length > 0 && body.length === 0).map(({ page }) => page.number),
     stray,
   };
+}
+
+/** Whether a line is what a browser prints at the page's edge: believed only where head and foot both stand there. */
+function isPrinted({ lines }: RawPage, line: Line): boolean {
+  const [head, foot] = [lines[0], lines.at(-1)];
+  if (line !== head && line !== foot) return false;
+  return PRINT_HEAD.test(head?.text ?? '') && PRINT_FOOT.test(foot?.text ?? '');
 }
 
 /** Whether the places are on so many pages; with `y`, at that height. */
