@@ -12,7 +12,8 @@ export interface Asked {
 }
 
 /** "summary judgment" is a term of the law; a line that ends in a question mark is a question. */
-const SUMMARY = /^(summary|timeline)(?!\s+judge?ment)(?:\s+of)?(?:[\s:]+(?:the\s+)?(\S.*))?$/is;
+const SUMMARY =
+  /^(?:please\s+)?(summary|timeline|summari[sz]e|sum\s+up)(?!\s+judge?ment)(?:\s+of)?(?:[\s:]+(?:the\s+)?(\S.*))?$/is;
 /** "check whether …" is a question; quotation marks or a colon make it a check. */
 const CHECK = /^check(?:\s*:\s*|\s+(?=["“„«»‘'>]))(\S.*)$/is;
 
