@@ -31,8 +31,21 @@ export function checkToJson(
 }
 
 function quotationToJson(one: CheckedQuotation, line: number | undefined) {
-  const { text, segments, verdict, attributedTo, naming, places, diff, cause, conventions, digest, unclosed, nearest } =
-    one;
+  const {
+    text,
+    segments,
+    verdict,
+    attributedTo,
+    naming,
+    places,
+    diff,
+    cause,
+    conventions,
+    cut,
+    digest,
+    unclosed,
+    nearest,
+  } = one;
   const [first] = places;
   return {
     text,
@@ -52,6 +65,7 @@ function quotationToJson(one: CheckedQuotation, line: number | undefined) {
     diff,
     ...(cause === null ? {} : { cause }),
     ...(conventions.length === 0 ? {} : { conventions }),
+    ...(cut === null ? {} : { cut }),
     ...(digest ? { digest } : {}),
     ...(unclosed ? { unclosed } : {}),
     places: places.map(({ document, span, exact, quotes }) => ({

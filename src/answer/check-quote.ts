@@ -96,6 +96,7 @@ const NOTHING = {
   diff: [],
   cause: null,
   conventions: [],
+  cut: null,
   digest: false,
   nearest: [],
 } as const;
@@ -106,7 +107,7 @@ function attribute(
   attributedTo: string | null,
   conventions: readonly Convention[],
   sources: Sources,
-): Pick<CheckedQuotation, 'verdict' | 'places' | 'digest' | 'naming' | 'conventions'> {
+): Pick<CheckedQuotation, 'verdict' | 'places' | 'digest' | 'naming' | 'conventions' | 'cut'> {
   const mentions = (id: string) => (word: string) =>
     sources
       .slice(id, { start: 0, end: sources.length(id) })
@@ -127,7 +128,14 @@ function attribute(
   const digest = rated.every(({ voice }) => voice === VOICES.digest);
   const naming = attributedTo === null || isPronoun(attributedTo) ? null : digest ? 'other' : rated[0]!.naming;
   const places = rated.map(({ standing }) => told(standing));
-  return { verdict: naming === 'other' ? 'misattributed' : 'exact', places, digest, naming, conventions };
+  return {
+    verdict: naming === 'other' ? 'misattributed' : 'exact',
+    places,
+    digest,
+    naming,
+    conventions,
+    cut: rated[0]!.standing.cut,
+  };
 }
 
 /** A source's own words; words that a digest quotes; a digest's own. */

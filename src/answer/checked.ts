@@ -27,6 +27,15 @@ export interface Convention {
   readonly why?: Rejection;
   /** What a fair ellipsis leaves out. */
   readonly omitted?: string;
+  /** A fair bracket's words, and the source's word that they stand for; absent where only a letter's case is altered. */
+  readonly put?: string;
+  readonly for?: string;
+}
+
+/** Words of the source right before or after a quotation that could turn it round: it is exact, and may mislead. */
+export interface Cut {
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 /** Where words of a quotation stand. */
@@ -56,6 +65,8 @@ export interface CheckedQuotation {
   readonly diff: readonly DiffPart[];
   readonly cause: Cause | null;
   readonly conventions: readonly Convention[];
+  /** exact, misattributed: what the quotation was cut from, where that could turn it round. */
+  readonly cut: Cut | null;
   /** True where its words stand in a digest's own sentences only: they are nobody's quotation. */
   readonly digest: boolean;
   /** True where nothing closes it in the draft. */

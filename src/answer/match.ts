@@ -23,6 +23,36 @@ export function partsOf(phrase: string): string[] {
 export interface Matched {
   readonly spans: readonly Span[];
   readonly omitted: readonly string[];
+  /** Words in brackets, each with the source's word that it stands for. */
+  readonly bracketed: readonly Bracketed[];
+}
+
+export interface Bracketed {
+  readonly put: string;
+  readonly for: string;
+}
+
+/** What before a quotation, or after it, could turn it round if it was quoted too: narrower than what an ellipsis may not leave out. */
+const BEFORE_EDGE =
+  /\b(?:not|no|never|none|nothing|nobody|nor|neither|without|cannot|hardly|barely|scarcely|refus\w*|declin\w*|reject\w*|den(?:y|ies|ied)|fail\w*|lack\w*|if|whether|unless|may|might|alleg\w*)\b|n't\b/i;
+const AFTER_EDGE = /^[,\s]*(?:\S+\s+)?(?:unless|except|without|only if|if|provided|not|never|nor)\b/i;
+const EDGE_WORDS = 5;
+
+/** The words right before and after `span` in its sentence that could turn it round; null where there are none. */
+export function edgesOf(text: string, { start, end }: Span): { before: string | null; after: string | null } {
+  const before = /[^.;:!?()]*$/
+    .exec(text.slice(Math.max(0, start - 120), start))![0]
+    .trim()
+    .split(/\s+/)
+    .slice(-EDGE_WORDS)
+    .join(' ');
+  const after = /^[^.;:!?()]*/
+    .exec(text.slice(end, end + 80))![0]
+    .trim()
+    .split(/\s+/)
+    .slice(0, EDGE_WORDS)
+    .join(' ');
+  return { before: BEFORE_EDGE.test(before) ? before : null, after: AFTER_EDGE.test(after) ? after : null };
 }
 
 /** Finds a quotation's parts in `text`, in order; says why not otherwise. An ellipsis must omit something, and nothing that turns the rest round. */
@@ -31,10 +61,14 @@ export function matchParts(text: string, phrase: string): Matched | { readonly r
   if (parts.length === 0) return { rejected: 'empty' };
   const spans: Span[] = [];
   const omitted: string[] = [];
+  const bracketed: Bracketed[] = [];
   let from = 0;
   for (const [n, part] of parts.entries()) {
-    const match = findWhole(text, part, from) ?? findWithBrackets(text, part, from);
-    if (typeof match === 'string') return { rejected: match };
+    const whole = findWhole(text, part, from);
+    const altered = whole === null ? findWithBrackets(text, part, from) : null;
+    if (typeof altered === 'string') return { rejected: altered };
+    if (altered) bracketed.push(...altered.bracketed);
+    const match = whole ?? altered?.span ?? null;
     if (!match) return { rejected: n > 0 && findWhole(text, part, 0) ? 'parts-not-in-order' : 'not-in-span' };
     if (n > 0) {
       const between = text.slice(from, match.start);
@@ -45,7 +79,7 @@ export function matchParts(text: string, phrase: string): Matched | { readonly r
     spans.push(match);
     from = match.end;
   }
-  return { spans, omitted };
+  return { spans, omitted, bracketed };
 }
 
 /** The first place of `part` in `text` from `from` on that begins and ends between words. */
@@ -84,20 +118,22 @@ function findWithBrackets(
   text: string,
   part: string,
   from: number,
-): Span | null | 'bracket-without-word' | 'bracket-hides-negation' {
+): { span: Span; bracketed: Bracketed[] } | null | 'bracket-without-word' | 'bracket-hides-negation' {
   if (!/\[[^\][]{1,40}\]/.test(part)) return null;
   const wanted = part.match(/(?:\[[^\][]{1,40}\]|[^\s[])+|\[/g) ?? [];
   if (wanted.every((word) => /^\[[^\][]*\]$/.test(word))) return 'bracket-without-word';
   const words = [...text.matchAll(/\S+/g)].filter(({ index }) => index >= from);
   for (let i = 0; i + wanted.length <= words.length; i++) {
     if (wanted.every((word, k) => matchesBracketed(word, words[i + k]![0], k === wanted.length - 1))) {
-      if (wanted.some((word, k) => BRACKETED.test(word) && turnsRound(words[i + k]![0])))
-        return 'bracket-hides-negation';
+      const bracketed = wanted.flatMap((word, k) =>
+        BRACKETED.test(word) ? [{ put: word, for: words[i + k]![0] }] : [],
+      );
+      if (bracketed.some((one) => turnsRound(one.put) || turnsRound(one.for))) return 'bracket-hides-negation';
       const last = words[i + wanted.length - 1]!;
       const trimmed = last[0].endsWith(wanted.at(-1)!)
         ? last[0]
         : last[0].replace(part.endsWith(')') ? /[.,;:!?"']+$/ : /[.,;:!?)"']+$/, '');
-      return { start: words[i]!.index, end: last.index + trimmed.length };
+      return { span: { start: words[i]!.index, end: last.index + trimmed.length }, bracketed };
     }
   }
   return null;

@@ -19,7 +19,7 @@ const ADVERB = '(?:\\s+(?:also|later|then|has|have|had|once|again|\\p{L}+ly))*';
 
 const AFTER = [
   new RegExp(
-    `^[\\s,]*(?:the|a|an|its|his|her|their)\\s[^,\\n]{2,60},\\s+(?<name>\\p{Lu}[^,\\n]{2,60}),\\s+${VERB}\\b`,
+    `^[\\s,]*(?:the|a|an|its|his|her|their)\\s[^,.\\n]{2,60},\\s+(?<name>\\p{Lu}[^,\\n]{2,60}),\\s+${VERB}\\b`,
     'u',
   ),
   new RegExp(`^[\\s,.]*(?:—|–|--)\\s*${PHRASE}`, 'u'),
@@ -31,7 +31,7 @@ const AFTER = [
 ];
 const BEFORE = [
   new RegExp(
-    `(?:^|[.!?;]\\s+)(?:The|A|An|Its|His|Her|Their)\\s[^,\\n]{2,60},\\s+(?<name>\\p{Lu}[^,\\n]{2,60}),\\s+${VERB}\\b[^.!?;]*$`,
+    `(?:^|[.!?;]\\s+)(?:The|A|An|Its|His|Her|Their)\\s[^,.\\n]{2,60},\\s+(?<name>\\p{Lu}[^,\\n]{2,60}),\\s+${VERB}\\b[^.!?;]*$`,
     'u',
   ),
   new RegExp(
@@ -83,8 +83,13 @@ function ownName({ text, before: allBefore, between, after: allAfter }: DraftQuo
   const [before, after] = [allBefore.slice(-AROUND_MAX_CHARS), allAfter.slice(0, AROUND_MAX_CHARS)];
   const inside = between.map((words) => firstOf(AFTER, words)).find((name) => name !== null);
   const behind = sameSentence(text, after) ? firstOf(AFTER, after) : null;
+  const held = behind === null ? null : IN_CASE.exec(after)?.[1];
+  if (behind !== null && held != null) return `${behind} in ${held.trim()}`;
   return inside ?? behind ?? inCase(before) ?? firstOf(BEFORE, clauseOf(before));
 }
+
+/** "the court held in McIntyre v. Ohio" */
+const IN_CASE = /^[^.!?;:]{3,80}\bin\s+(\p{Lu}[\p{L}.'’-]*(?:\s+[\p{L}.'’-]+){0,4}\s+v\.?\s+\p{Lu}[^,.;:!?(]{1,60})/u;
 
 function firstOf(patterns: readonly RegExp[], words: string): string | null {
   for (const pattern of patterns) {
@@ -165,20 +170,28 @@ export function isNamed(
     ].join(' '),
   );
   const nouns = scanUnits(named).map(({ word }) => word);
-  const names = namesIn(named);
+  const all = namesIn(named);
+  const head = headOf(named);
+  const names = head === named ? all : namesIn(head);
+  if (names.length === 0 && all.length > 0) return 'unclear'; // "the ACLU's critics"
   if (names.length === 0) return byNoun(nouns, kind, new Set([...said, ...about]));
   const hasNoun = NOUNS.some(([noun]) => nouns.some((word) => noun.test(word)));
   if (/\bv\.?\s/.test(named) && !names.flat().every((word) => about.has(word) || said.has(word))) return 'other';
   const speaker = passage.speaker ?? document.speaker;
-  if (
-    said.has(initialsOf(capitalised(named))) ||
-    names.some((name) => initialsOf(capitalised(speaker)) === name.join(''))
-  )
-    return 'same';
+  const initials = initialsOf(capitalised(head));
+  const own = wordsOf(speaker ?? '');
+  if (own.has(initials) || names.some((name) => initialsOf(capitalised(speaker)) === name.join('')))
+    return capitalised(speaker).length > 1 && own.has(initials) ? 'unclear' : 'same';
+  const last = names.at(-1)!;
+  if (names.length === 1 || own.has(last.at(-1)!)) {
+    if (own.has(last.at(-1)!) && !otherFirstName(last, speaker ?? '')) return 'same';
+  } else if (names.some((name) => own.has(name.at(-1)!))) return 'unclear'; // "ACLU lawyer Jane Roe"
+  if (said.has(last.at(-1)!) && !own.has(last.at(-1)!)) return 'unclear'; // who printed the words
   for (const name of names) {
-    if (said.has(name.at(-1)!) && !otherFirstName(name, speaker ?? '')) return 'same';
-    if (name.every((word) => about.has(word)) && asDocument(name, named, hasNoun, kind, document, passage))
-      return 'same';
+    if (!name.every((word) => about.has(word))) continue;
+    if (!partyOf(document) && speaker !== undefined && (kind === 'filing' || kind === 'opinion') && !hasNoun)
+      return 'unclear';
+    if (asDocument(name, named, hasNoun, kind, document, passage)) return 'same';
   }
   const judge = /\b(?:justice|judge)\b/i;
   const isJudge = kind === 'opinion' && judge.test(named) && !judge.test(passage.speaker ?? '');
@@ -186,6 +199,27 @@ export function isNamed(
   if (kind === null && passage.speaker === undefined && document.speaker === undefined && !mentionsTitle(named))
     return 'unclear';
   return 'other';
+}
+
+/** Nouns that stand for whom they belong to: "the ACLU's lawyers" say what the ACLU says. */
+const ON_BEHALF =
+  /^(?:complaint|lawsuit|suit|petition|brief|filing|motion|lawyers?|attorneys?|counsel|statement|letter|report|opinion|ruling|decision|tweet|post|article|order|memo|spokes\p{L}+|office|newsroom)\b/iu;
+
+/** Of "Twitter's lawyers", "a writer of the Times" the words that say who it is: what is owned where that speaks for its owner, else the person. */
+function headOf(named: string): string {
+  const [, owner, owned] = /^(.+?)['’]s\s+(.+)$/u.exec(named) ?? [];
+  if (owner !== undefined) return ON_BEHALF.test(owned!) || LAW_NOUN.test(owned!) ? named : owned!;
+  const [, person] = /^((?:\p{Lu}[\p{L}.'’-]*\s+){1,3}\p{Lu}[\p{L}.'’-]*)\s+of\s+(?:the\s+)?\p{Lu}/u.exec(named) ?? [];
+  return person !== undefined && !OFFICE.test(person) ? person : named;
+}
+
+const LAW_NOUN = /^(?:majority|dissent|concurrence|justices?|judges?)\b/i;
+const OFFICE =
+  /\b(?:Department|Office|Court|Bureau|Agency|University|State|Board|Committee|Council|Ministry|Secretary|Society|Union|Association|Institute|Center|Centre|College|House|Bank|City|Commission|Inspector|Attorney|Director|Chief|Code|Act)\b/;
+
+/** Who brought the case that a document's title names: "Twitter, Inc." */
+function partyOf({ title }: DocumentMeta): string | undefined {
+  return /^(?:.*?complaint[^,]*,\s*)?(.*?)\s+v\.?\s/i.exec(title)?.[1];
 }
 
 /** Whether a name that the document's title has names the document or its author, not somebody whom it is about. */
@@ -198,7 +232,7 @@ function asDocument(
   passage: Pick<Passage, 'speaker'>,
 ): boolean {
   if (hasNoun || /\bv\.?\s/.test(named) || kind === null || LAW.has(kind)) return true;
-  const [party] = /^(?:.*?complaint[^,]*,\s*)?(.*?)\s+v\.?\s/i.exec(document.title)?.slice(1) ?? [];
+  const party = partyOf(document);
   if (kind === 'filing' || kind === 'opinion')
     return (
       party === undefined ||

@@ -1,8 +1,8 @@
 // Where a quotation stands exactly: single passages first, then passages that follow each other; and what is unfair about its marks where it does not.
 
 import type { Span } from '../text/span.ts';
-import type { Convention, Standing } from './checked.ts';
-import { matchParts } from './match.ts';
+import type { Convention, Cut, Standing } from './checked.ts';
+import { edgesOf, matchParts } from './match.ts';
 import type { Rejection } from './model.ts';
 import { locateIn, type PlaceText, placeText } from './place-text.ts';
 import type { Place, PlaceFinder, Sources } from './ports.ts';
@@ -116,13 +116,15 @@ function matchHere(
       if (matched.rejected in MARKS) unfair = matched.rejected;
       continue;
     }
-    const { spans, omitted } = matched;
+    const { spans, omitted, bracketed } = matched;
     const span = { start: spans[0]!.start, end: spans.at(-1)!.end };
     if (!endsAlike(ended, text.text.slice(span.end, span.end + 2))) continue;
     if (spans.length > 1 && runsOver(text, span)) continue; // an ellipsis over paragraphs is a stitch
-    const bracketed = /\[\p{L}/u.test(core) && !text.text.includes(core);
+    const altered = /\[\p{L}/u.test(core) && !text.text.includes(core);
+    const brackets = bracketed.map((one): Convention => ({ mark: 'bracket', fair: true, ...one }));
+    const letters: Convention[] = altered && brackets.length === 0 ? [{ mark: 'bracket', fair: true }] : [];
     const ellipses = omitted.map((words): Convention => ({ mark: 'ellipsis', fair: true, omitted: words }));
-    return { span, conventions: [...ellipses, ...(bracketed ? [{ mark: 'bracket', fair: true } as const] : [])] };
+    return { span, conventions: [...ellipses, ...brackets, ...letters] };
   }
   return unfair;
 }
@@ -143,6 +145,7 @@ export interface Stood extends Standing {
   readonly place: Place;
   /** Whether the text itself quotes the words. */
   readonly secondHand: boolean;
+  readonly cut: Cut | null;
 }
 
 export function standingOf(text: PlaceText, span: Span, sources: Sources): Stood {
@@ -159,7 +162,13 @@ export function standingOf(text: PlaceText, span: Span, sources: Sources): Stood
     quotes,
     place: cover[0]!.place,
     secondHand: isQuoted(text, span),
+    cut: cutOf(text, span),
   };
+}
+
+function cutOf(text: PlaceText, span: Span): Cut | null {
+  const { before, after } = edgesOf(text.text, span);
+  return before === null && after === null ? null : { before, after };
 }
 
 const QUOTED = /["“][^"“”]+["”]/g;

@@ -1,7 +1,7 @@
 // What is said of a checked quotation: its verdict in a word or two, what differs, what its ellipses and brackets do. Words only, pure; the
 // order and what the source says are `layout-check.ts`'s.
 
-import type { Cause, CheckedQuotation, Convention, DiffPart, Verdict } from '../answer/checked.ts';
+import type { Cause, CheckedQuotation, Convention, Cut, DiffPart, Verdict } from '../answer/checked.ts';
 import type { Rejection } from '../answer/model.ts';
 import { plural } from './layout.ts';
 import { shorten } from './pieces.ts';
@@ -15,15 +15,16 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   'too-short': '– Too short to tell',
 };
 
-/** Whether it can be printed as it is: words of a digest are exact and still nobody's. */
-export function isPrintable({ verdict, digest }: CheckedQuotation): boolean {
-  return verdict === 'exact' && !digest;
+/** Whether it can be printed as it is: words of a digest are exact and still nobody's, others may be cut from what turns them round. */
+export function isPrintable({ verdict, digest, naming, cut }: CheckedQuotation): boolean {
+  return verdict === 'exact' && !digest && naming !== 'unclear' && cut === null;
 }
 
 /** The verdict, to be seen at a glance. */
 export function markOf(one: CheckedQuotation): string {
   if (one.verdict !== 'exact') return MARKS[one.verdict];
   if (one.digest) return '✗ Nobody’s words';
+  if (one.cut !== null) return `${MARKS.exact}, but cut short`;
   return one.naming === 'unclear' ? `${MARKS.exact}, but whose?` : MARKS.exact;
 }
 
@@ -34,6 +35,8 @@ const COUNTED: readonly (readonly [words: string, counts: (one: CheckedQuotation
   ['nobody’s words', ({ verdict, digest }) => verdict === 'exact' && digest],
   ['not found', ({ verdict }) => verdict === 'not-found'],
   ['too short to tell', ({ verdict }) => verdict === 'too-short'],
+  ['exact, but cut short', ({ verdict, digest, cut }) => verdict === 'exact' && !digest && cut !== null],
+  ['exact, but whose?', (one) => one.verdict === 'exact' && !one.digest && one.cut === null && !isPrintable(one)],
   ['exact', isPrintable],
 ];
 
@@ -86,10 +89,20 @@ export function pointsOf(one: CheckedQuotation): string[] {
   const points = [
     ...(one.verdict === 'altered' ? differences(one.diff) : []),
     ...(one.cause === null ? [] : [CAUSES[one.cause]]),
+    ...cutText(one.cut),
     ...one.conventions.map(conventionText),
     one.unclosed ? UNCLOSED : '',
   ];
   return [...new Set(points)].filter((text) => text !== '');
+}
+
+/** "Right before it the source says “has not”" */
+function cutText(cut: Cut | null): string[] {
+  const said = (where: string, words: string | null | undefined) =>
+    words == null
+      ? []
+      : [`Right ${where} it the source says “${clip(words)}”, which can turn it round: read the whole sentence.`];
+  return [...said('before', cut?.before), ...said('after', cut?.after)];
 }
 
 const UNCLOSED = 'Nothing closes this quotation in the draft; it was read to the end of the paragraph.';
@@ -139,13 +152,15 @@ const CAUSES: Readonly<Record<Cause, string>> = {
 const UNFAIR: Partial<Record<Rejection, string>> = {
   'ellipsis-hides-negation': 'The ellipsis is not fair: it leaves out words that can turn the sentence round.',
   'ellipsis-omits-nothing': 'The ellipsis leaves out nothing.',
-  'bracket-hides-negation': 'The brackets stand for a word that turns the sentence round.',
+  'bracket-hides-negation': 'The brackets stand for a word that turns the sentence round, or put one in.',
   'bracket-without-word': 'The brackets stand for no single word of the source.',
 };
 
-function conventionText({ mark, fair, why, omitted }: Convention): string {
+function conventionText({ mark, fair, why, omitted, put, for: instead }: Convention): string {
   if (!fair) return (why && UNFAIR[why]) ?? '';
   return mark === 'ellipsis'
     ? `The ellipsis leaves out “${clip(omitted ?? '')}”, and nothing that turns the rest round.`
-    : 'The brackets are fair: the rest is exact.';
+    : put === undefined
+      ? 'The brackets are fair: the rest is exact.'
+      : `${clip(put)} stands for the source’s “${clip(instead ?? '')}”: is it the same?`;
 }

@@ -249,6 +249,7 @@ function doubleFrom(draft: string, open: number, range: Span): Marked {
   const spans: Span[] = [];
   let start = open + 1;
   let depth = 0;
+  const inner = mark === '“' && paragraphFrom(draft, start, Math.min(range.end, open + QUOTED_MAX_CHARS)).includes('”');
   const last = Math.min(range.end, open + QUOTED_MAX_CHARS);
   for (let at = start; at < last; at++) {
     const char = draft[at]!;
@@ -259,7 +260,10 @@ function doubleFrom(draft: string, open: number, range: Span): Marked {
       if (draft[next] !== mark) return { open, close: at, closed: false, spans };
       start = next + 1;
       at = next;
-    } else if (char === mark && at > start && opensInside(draft, at, range)) depth++;
+    } else if (inner && char === '"')
+      continue; // straight marks inside curly ones
+    else if (at > start && ((char === mark && opensInside(draft, at, range)) || (mark === '"' && char === '“')))
+      depth++;
     else if (closers.includes(char) && !isInches(draft, at, mark)) {
       if (depth > 0) depth--;
       else return { open, close: at, closed: true, spans: [...spans, { start, end: at }] };
