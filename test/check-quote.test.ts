@@ -41,6 +41,8 @@ speaker: The Lantern
 date: 2019-05-04
 ---
 
+Judge Ortega said from the bench: "I saw nobody at all that night."
+
 The ferryman told reporters that his boat had carried nobody of that description in the whole of the winter.
 `;
 
@@ -85,7 +87,17 @@ describe('a quotation', () => {
     ['“the harbour master did [indeed] name the passengers of the ferry”', 'altered', {}],
     ['“the harbour master … name the passengers of the ferry”', 'altered', {}],
     ['“the harbour master did not … name the passengers of the ferry”', 'altered', {}],
-    ['“No officer has been charged”', 'exact', {}],
+    ['“No officer has been charged”', 'exact', { cut: null }],
+    ['“name the passengers of the ferry”', 'exact', { cut: { before: 'the harbour master did not', after: null } }],
+    ['“officer has been charged”', 'exact', { cut: { before: 'No', after: null } }],
+    ['“the harbour master did not [not] the passengers of the ferry”', 'altered', {}],
+    ['“**the harbour master** did [not](https://a.example) name the passengers[^1] of the ferry”', 'exact', {}],
+    ['"the harbour master did not name the passengers of the “ferry” at all," Thorne said.', 'altered', {}],
+    [`"${NOT_NAMED}," Thorne said. Sen. Ron Pell, D-Ore., was glad.`, 'exact', { attributedTo: 'Thorne' }],
+    [`"${NOT_NAMED}," Thorne's critics said.`, 'exact', { naming: 'unclear' }],
+    [`"${NOT_NAMED}," said Magnus Pell of the harbour commission.`, 'misattributed', {}],
+    ['"I saw nobody at all that night," Judge Ortega said.', 'exact', { naming: 'same' }],
+    ['"I saw nobody at all that night," Sheriff Holt said.', 'misattributed', { naming: 'other' }],
     ['“No officer has been charged?”', 'altered', {}],
     [`“${NOT_NAMED} ${CARRIED}”`, 'stitched', {}],
     [

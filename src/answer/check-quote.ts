@@ -4,7 +4,7 @@
 import { type DraftQuotation, findQuotations } from '../text/quotations.ts';
 import { causeOf } from './alignment.ts';
 import type { CheckedQuotation, Convention, Naming, Standing } from './checked.ts';
-import { isNamed, isPronoun, namesOf } from './named-source.ts';
+import { isNamed, isPronoun, isSameSpeaker, namesOf } from './named-source.ts';
 import { diffOf, isRecognised, nearestQuotes, nearestTexts } from './nearest.ts';
 import type { PlaceFinder, Sources } from './ports.ts';
 import { readQuotation } from './quotation-text.ts';
@@ -65,8 +65,11 @@ function checkQuotation(quotation: DraftQuotation, attributedTo: string | null, 
   if (best && isRecognised(best)) {
     const diff = diffOf(read, best);
     const standing = standingOf(best.text, best.span, ports.sources);
+    if (standing.place.passage.voice === 'digest' && !standing.secondHand)
+      return { ...base, verdict: 'not-found', nearest: nearestQuotes(near, ports.sources) }; // a digest is nobody's to be quoted with
     return {
       ...base,
+      naming: attribute([standing], attributedTo, [], ports.sources).naming,
       verdict: 'altered',
       places: [told(standing)],
       diff,
@@ -116,13 +119,9 @@ function attribute(
   const rated = standings.map((standing) => {
     const { document, passage } = standing.place;
     const named = attributedTo === null ? 'unclear' : isNamed(attributedTo, document, passage, mentions(document.id));
-    if (passage.voice === 'source') return { standing, naming: named, voice: VOICES.source };
-    const second = standing.secondHand;
-    return {
-      standing,
-      naming: second && named === 'other' ? 'unclear' : named,
-      voice: second ? VOICES.quoted : VOICES.digest,
-    };
+    const { secondHand } = standing;
+    const voice = passage.voice === 'source' ? VOICES.source : secondHand ? VOICES.quoted : VOICES.digest;
+    return { standing, naming: secondHand ? namingInside(named, attributedTo, standing.quotedFrom) : named, voice };
   });
   rated.sort((a, b) => a.voice - b.voice || RANK[a.naming] - RANK[b.naming]);
   const digest = rated.every(({ voice }) => voice === VOICES.digest);
@@ -136,6 +135,14 @@ function attribute(
     conventions,
     cut: rated[0]!.standing.cut,
   };
+}
+
+/** Of words that the text itself quotes: theirs whom it names for them; where it names nobody, a document's own name says little. */
+function namingInside(named: Naming, attributedTo: string | null, quotedFrom: string | null): Naming {
+  if (attributedTo === null) return named;
+  if (quotedFrom === null || isPronoun(quotedFrom)) return named === 'other' ? 'unclear' : named;
+  if (isSameSpeaker(attributedTo, quotedFrom)) return 'same';
+  return named === 'same' ? 'unclear' : 'other';
 }
 
 /** A source's own words; words that a digest quotes; a digest's own. */

@@ -2,6 +2,7 @@
 // where neither can tell, it says so instead of guessing.
 
 import { readNames } from '../text/claims.ts';
+import { foldForSearch } from '../text/fold.ts';
 import type { DraftQuotation } from '../text/quotations.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { SPEECH_VERBS } from '../text/speech.ts';
@@ -147,6 +148,14 @@ const NOUNS: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^(?:amendment|constitution)$/, ['constitution']],
   [/^(?:regulations?)$/, ['regulation', 'statute']],
 ];
+
+/** Whether a draft's name and a text's own name for a speaker are of the same: their last names. */
+export function isSameSpeaker(named: string, inText: string): boolean {
+  const last = namesIn(headOf(named)).at(-1)?.at(-1);
+  return last === undefined
+    ? foldForSearch(named).includes(foldForSearch(inText)) || foldForSearch(inText).includes(foldForSearch(named))
+    : wordsOf(inText).has(last);
+}
 
 /** Whether the source of these words is what `named` names. `mentions` says whether the document has a word, in lower case, anywhere. */
 export function isNamed(

@@ -1,5 +1,6 @@
 // A draft's quotation as it is compared with the sources: what typography and convention put round it taken off, nothing inside it.
 
+import { plainText } from '../text/markdown.ts';
 import type { DraftQuotation } from '../text/quotations.ts';
 import { type Token, tokensOf } from './alignment.ts';
 import { type Comparable, comparable } from './place-text.ts';
@@ -22,7 +23,7 @@ const EDITORS_NOTES =
   /\s*\[(?:sic|emphasis (?:added|supplied|mine|in original))\.?\]|\s*\((?:sic|emphasis (?:added|supplied|mine|in original))\)/gi;
 
 export function readQuotation({ text, joined }: DraftQuotation): Read {
-  const read = (words: string) => comparable(words.normalize('NFC').replace(EDITORS_NOTES, '')); // as documents are
+  const read = (words: string) => comparable(unmarked(words.normalize('NFC').replace(EDITORS_NOTES, ''))); // as documents are
   const whole = read(text);
   const core = coreOf(whole.text);
   const others = joined.map((one) => coreOf(read(one).text));
@@ -36,6 +37,13 @@ export function readQuotation({ text, joined }: DraftQuotation): Read {
     ended,
     words: tokensOf(whole.text.slice(0, ALIGNED_MAX_CHARS)),
   };
+}
+
+/** A draft's own Markdown: emphasis, links, footnotes. Brackets by themselves are an editor's. */
+const MARKED = /\*\S|\S\*|__\S|\]\(|\[\^/;
+
+function unmarked(words: string): string {
+  return MARKED.test(words) ? plainText(words, 'markdown') : words;
 }
 
 function coreOf(text: string): string {

@@ -1,9 +1,11 @@
 // Where a quotation stands exactly: single passages first, then passages that follow each other; and what is unfair about its marks where it does not.
 
+import { findQuotations } from '../text/quotations.ts';
 import type { Span } from '../text/span.ts';
 import type { Convention, Cut, Standing } from './checked.ts';
 import { edgesOf, matchParts } from './match.ts';
 import type { Rejection } from './model.ts';
+import { namesOf } from './named-source.ts';
 import { locateIn, type PlaceText, placeText } from './place-text.ts';
 import type { Place, PlaceFinder, Sources } from './ports.ts';
 import type { Read } from './quotation-text.ts';
@@ -145,6 +147,8 @@ export interface Stood extends Standing {
   readonly place: Place;
   /** Whether the text itself quotes the words. */
   readonly secondHand: boolean;
+  /** Whom the text then names for them, in its own words. */
+  readonly quotedFrom: string | null;
   readonly cut: Cut | null;
 }
 
@@ -161,7 +165,7 @@ export function standingOf(text: PlaceText, span: Span, sources: Sources): Stood
     exact: sources.slice(document, range),
     quotes,
     place: cover[0]!.place,
-    secondHand: isQuoted(text, span),
+    ...secondHandOf(text, span),
     cut: cutOf(text, span),
   };
 }
@@ -171,12 +175,13 @@ function cutOf(text: PlaceText, span: Span): Cut | null {
   return before === null && after === null ? null : { before, after };
 }
 
-const QUOTED = /["“][^"“”]+["”]/g;
-
-/** Whether the words at `span` stand between quotation marks there. */
-function isQuoted(text: PlaceText, span: Span): boolean {
+/** Whether the words at `span` stand between quotation marks there, and whom the text names for them. */
+function secondHandOf(text: PlaceText, span: Span): Pick<Stood, 'secondHand' | 'quotedFrom'> {
   const [from, to] = [text.starts[span.start]!, text.ends[span.end - 1]!];
-  return [...text.shown.matchAll(QUOTED)].some(({ index, 0: quoted }) => index <= from && index + quoted.length >= to);
+  if (!/["“]/.test(text.shown)) return { secondHand: false, quotedFrom: null };
+  const quotations = findQuotations(text.shown);
+  const within = quotations.findIndex(({ segments }) => segments[0]!.start <= from && segments.at(-1)!.end >= to);
+  return { secondHand: within >= 0, quotedFrom: namesOf(text.shown, quotations)[within] ?? null };
 }
 
 /** What is told of a standing. */

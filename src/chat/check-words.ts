@@ -70,7 +70,7 @@ export function sentenceOf(one: CheckedQuotation, shown: number): string {
         ? `The source does not say whether these are the words of “${clip(attributedTo ?? '')}”.`
         : '';
     case 'altered':
-      return '';
+      return naming === 'other' ? `And the source does not give its words to “${clip(attributedTo ?? '')}”:` : '';
     case 'misattributed':
       return digest
         ? `These are the words of Publius's own digest, not of ${clip(attributedTo ?? '')}: nobody can be quoted with them.`

@@ -4,6 +4,7 @@
 import type { Quote } from '../answer/model.ts';
 import { draftWords, isPrintable, type Lined, markOf, pointsOf, sentenceOf, tally } from './check-words.ts';
 import { contextOf, type Line, type Link, type Part, plural } from './layout.ts';
+import { shorten } from './pieces.ts';
 import { PLAIN, renderParts } from './render-text.ts';
 
 /** Of a long quotation so much is repeated above what is said of it, and in a line by itself. */
@@ -101,8 +102,15 @@ function itemOf(one: Lined): Line {
   const [place] = one.places;
   const quote = place?.quotes[0];
   const right = isPrintable(one) && quote !== undefined;
-  const said = right ? whoSays(quote) : (pointsOf(one)[0] ?? (one.verdict === 'too-short' ? '' : sentenceOf(one, 0)));
+  const said = right
+    ? `${givenTo(one)}${whoSays(quote)}`
+    : (pointsOf(one)[0] ?? (one.verdict === 'too-short' ? '' : sentenceOf(one, 0)));
   return { line: 'item', text: [draftWords(one, BRIEF_CHARS), said].filter((text) => text !== '').join(' · ') };
+}
+
+/** Whom the draft names, as it was read: an editor sees where nobody was. */
+function givenTo({ attributedTo }: Lined): string {
+  return attributedTo === null ? 'given to nobody · ' : `given to ${shorten(attributedTo, 60)} · `;
 }
 
 function whoSays(quote: Quote): string {
