@@ -145,7 +145,7 @@ describe('e-mail', () => {
 
   it('keeps its heading lines, and what it answers as a quotation', async () => {
     const body =
-      'Dear all,\r\n\r\nThe summons was withdrawn on Friday, without a word about it.\r\n\r\n> Was it ever explained?\r\n> I think not.\r\n\r\nIt was not.\r\n';
+      'Dear all,\r\n\r\nThe summons was withdrawn on Friday, without a word about it.\r\n\r\n> Was it ever explained, in the hearing or after it,\r\n> by anybody?\r\n\r\nIt was not, and the court will decide the matter\r\nin May.\r\n\r\nJane Roe\r\nEbbing\r\n';
     const reading = await blocksOf(mail(body, 'Content-Type: text/plain; charset=utf-8\r\n'), 'a.eml');
     expect(texts(reading)).toEqual([
       ['paragraph', 'From: Jane Roe <jane@example.org>'],
@@ -154,8 +154,10 @@ describe('e-mail', () => {
       ['paragraph', 'Subject: The summons — again'],
       ['paragraph', 'Dear all,'],
       ['paragraph', 'The summons was withdrawn on Friday, without a word about it.'],
-      ['quote', 'Was it ever explained? I think not.'],
-      ['paragraph', 'It was not.'],
+      ['quote', 'Was it ever explained, in the hearing or after it, by anybody?'],
+      ['paragraph', 'It was not, and the court will decide the matter in May.'],
+      ['paragraph', 'Jane Roe'],
+      ['paragraph', 'Ebbing'],
     ]);
     expect(reading.told).toEqual({ title: 'The summons — again', date: '2017-04-06' });
   });

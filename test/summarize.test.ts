@@ -256,6 +256,14 @@ describe('a thread', () => {
     expect((await of('summarise this thread', { history })).topic).toBe(summary.topic);
   });
 
+  it('about one matter is that matter’s', async () => {
+    const history = ['What happened in Watchtower v. Stratton?', 'and what did the dissent say?'];
+    const summary = await of(null, { history }, shipped);
+    expect(summary.status).toBe('summarised');
+    expect(summary.document).toMatch(/watchtower/);
+    expect(summary.notices).toContainEqual({ code: 'thread', questions: expect.any(Number) });
+  });
+
   it.each([[[]], [['hello', 'summarise this thread', 'Who really runs it?']]])(
     'without a question of its own gets told so: %j',
     async (earlier) => {

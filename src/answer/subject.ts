@@ -6,7 +6,7 @@ import type { DocumentMeta, NotFoundReason, Notice, Question, Retrieval, Summary
 import type { Shelf } from './ports.ts';
 import { readAnswerType, withoutMentions } from './question.ts';
 import { readScope, type Scope } from './scope.ts';
-import { asksForThread, documentNamed } from './topic.ts';
+import { asksForThread, documentMentioned, documentNamed } from './topic.ts';
 
 /** Passages that are found for a topic. */
 const PASSAGES = 40;
@@ -124,6 +124,13 @@ async function readThread(
       reason: near.found.length > 0 ? 'not-in-sources' : 'no-thread',
       scope: null,
     };
+  const notices: Notice[] = [{ code: 'thread', questions: asked.length }];
+  const named = new Set(asked.flatMap((text) => documentMentioned(text, ports.shelf.documents()) ?? []));
+  const [about] = named;
+  if (about && named.size === 1) {
+    const subject = await readDocument(about, ports, signal);
+    return { ...subject, topic, notices: [...notices, ...subject.notices] };
+  }
   const question: Question = { text: asked.join(' ').slice(0, QUESTION_MAX_CHARS), history: [], phrasings: asked };
   const found = await ports.retriever.retrieve(question, PASSAGES, signal);
   return {
@@ -131,7 +138,7 @@ async function readThread(
     question,
     about: null,
     retrieval: withOpenings(found, question, ports.shelf),
-    notices: [{ code: 'thread', questions: asked.length }],
+    notices,
   };
 }
 

@@ -19,6 +19,19 @@ export function documentNamed(topic: string, documents: readonly DocumentMeta[])
   );
 }
 
+/** A shorter name stands in many a sentence that is about something else. */
+const MENTIONED_MIN_CHARS = 8;
+
+/** The document that a question mentions by its longest name; null where it mentions none, or several alike. */
+export function documentMentioned(text: string, documents: readonly DocumentMeta[]): DocumentMeta | null {
+  const words = ` ${foldName(text)} `;
+  const names = documents
+    .flatMap(namesOf)
+    .filter((name) => name.length >= MENTIONED_MIN_CHARS && words.includes(` ${foldName(name)} `))
+    .sort((a, b) => b.length - a.length);
+  return names[0] === undefined ? null : documentNamed(names[0], documents);
+}
+
 /** An id names one document whatever else has that name. */
 function onlyOne(documents: readonly DocumentMeta[], wanted: string): DocumentMeta | null {
   return documents.find(({ id }) => id === wanted) ?? (documents.length === 1 ? documents[0]! : null);

@@ -2,10 +2,8 @@
 
 import type { Block, Doubt, Reading, Refusal, Told } from './blocks.ts';
 import { domParser, type MailAddress, parseMail } from './browser-libraries.ts';
-import { isEnglish } from './english.ts';
 import { readBlocks } from './html-blocks.ts';
 import { cleanText } from './page.ts';
-import { readPagedText } from './paged-text.ts';
 
 export async function readMail(bytes: Uint8Array): Promise<Reading | Refusal> {
   const mail = await parseMail(bytes);
@@ -65,8 +63,21 @@ function textBlocks(text: string): Block[] {
     else parts.push({ quoted, lines: [bare] });
   }
   return parts.flatMap(({ quoted, lines }) =>
-    readPagedText(lines.join('\n'), isEnglish).blocks.map((block) =>
-      quoted && block.type !== 'table' ? { type: 'quote' as const, text: block.text } : block,
-    ),
+    paragraphsOf(lines).map((text): Block => ({ type: quoted ? 'quote' : 'paragraph', text })),
   );
+}
+
+/** A shorter line ends by itself: greetings, signatures, lists. */
+const FULL_LINE_CHARS = 45;
+
+/** Paragraphs of a mail: blank lines part them, and so does a short line. */
+function paragraphsOf(lines: readonly string[]): string[] {
+  const paragraphs: string[] = [];
+  let joins = false;
+  for (const line of lines.map((one) => cleanText(one).trim())) {
+    if (line !== '' && joins) paragraphs[paragraphs.length - 1] += ` ${line}`;
+    else if (line !== '') paragraphs.push(line);
+    joins = line.length >= FULL_LINE_CHARS;
+  }
+  return paragraphs;
 }
