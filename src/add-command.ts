@@ -61,11 +61,13 @@ export async function runAdd(sources: readonly string[], options: AddCommandOpti
     onStart: (source, n, of) =>
       output.progress(of > 1 ? `${n} of ${of}: ${printable(source)}` : `reading ${printable(source)}`),
   });
+  let wrote = false;
   try {
     for await (const result of added) {
       output.progress('');
       results.push(result);
       if (!options.json) await output.print(renderAdded(result, dryRun));
+      wrote ||= !dryRun && (result.status === 'added' || result.status === 'partly');
     }
   } finally {
     await reader.close();
@@ -73,6 +75,7 @@ export async function runAdd(sources: readonly string[], options: AddCommandOpti
   if (options.json)
     await output.print(JSON.stringify(results.map((result) => (dryRun ? { ...result, dryRun } : result))));
   else if (results.length > 1) await output.print(summary(results));
+  if (wrote && !options.json) output.say(`the documents are in ${options.knowledge ?? readConfig().knowledge}`);
   return results.every(({ status }) => status !== 'refused');
 }
 
