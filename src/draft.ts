@@ -99,7 +99,11 @@ function blocksDraft(outcome: Outcome): Draft | Refusal {
   // A DOCX's lesser doubt is about numbers of paragraphs, which no quotation needs.
   const doubts = outcome.doubts.filter(({ lowers }) => format !== 'docx' || lowers !== 'high');
   const text = body ?? [...blocks.map(blockText), ...notes.map((note) => paragraph(note.text))].join('\n\n');
-  return { text, own: false, remarks: doubts.map(({ message }) => message) };
+  const paged =
+    format === 'pdf'
+      ? ['a PDF does not say what is a block quote: those without quotation marks may not have been checked']
+      : [];
+  return { text, own: false, remarks: [...paged, ...doubts.map(({ message }) => message)] };
 }
 
 function blockText(block: Block): string {

@@ -260,7 +260,8 @@ describe('publius check: files', () => {
       undefined,
     ]);
     expect(status).toBe(1);
-    expect(said).toHaveLength(4);
+    expect(said).toHaveLength(5);
+    expect(said.find((line) => line.includes('.pdf'))).toContain('block quote');
     expect(said.find((line) => line.includes('g.txt'))).toContain('Windows-1252');
     expect(said.find((line) => line.includes('b.docx'))).toContain('save it anew');
     const quoted = results.flatMap(({ quotations }) => quotations ?? []).map(({ text }) => text);

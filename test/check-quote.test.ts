@@ -136,6 +136,13 @@ describe('a quotation', () => {
     ]);
   });
 
+  it('is not charged with the comma of an interruption', () => {
+    const [{ diff }] = session.check(
+      '"The harbour master," Thorne said, "did not name the passengers of the boat."',
+    ) as [CheckedQuotation];
+    expect(diff.filter(({ op }) => op !== 'same').map(({ text }) => text)).toEqual(['The', 'the', 'boat.', 'ferry.']);
+  });
+
   it('goes with the speaker of the one before it', () => {
     const [first, second] = session.check(`"No officer has been charged," Thorne said. "${NOT_NAMED}."`);
     expect([first!.attributedTo, second!.attributedTo]).toEqual(['Thorne', 'Thorne']);

@@ -3,11 +3,11 @@
 
 import { type DraftQuotation, findQuotations } from '../text/quotations.ts';
 import { causeOf } from './alignment.ts';
-import type { CheckedQuotation, Convention, Naming, Standing } from './checked.ts';
+import type { CheckedQuotation, Convention, DiffPart, Naming, Standing } from './checked.ts';
 import { isNamed, isPronoun, isSameSpeaker, namesOf } from './named-source.ts';
 import { diffOf, isRecognised, nearestQuotes, nearestTexts } from './nearest.ts';
 import type { PlaceFinder, Sources } from './ports.ts';
-import { readQuotation } from './quotation-text.ts';
+import { type Read, readQuotation } from './quotation-text.ts';
 import { findExact, type Stood, standingOf, told } from './standings.ts';
 import { stitchesOf } from './stitches.ts';
 
@@ -63,7 +63,7 @@ function checkQuotation(quotation: DraftQuotation, attributedTo: string | null, 
   }
   const [best] = near;
   if (best && isRecognised(best)) {
-    const diff = diffOf(read, best);
+    const diff = leastOf(readings(quotation).map((one) => diffOf(one, best)));
     const standing = standingOf(best.text, best.span, ports.sources);
     if (standing.place.passage.voice === 'digest' && !standing.secondHand)
       return { ...base, verdict: 'not-found', nearest: nearestQuotes(near, ports.sources) }; // a digest is nobody's to be quoted with
@@ -91,6 +91,18 @@ function isOneStretch(parts: readonly Standing[]): boolean {
     const gap = span.start - before.span.end;
     return document === before.document && gap >= -SEAM_MAX_CHARS && gap <= SEAM_MAX_CHARS;
   });
+}
+
+/** A quotation as it stands and, where an attribution interrupts it, without the comma that is the attribution's. */
+function readings(quotation: DraftQuotation): Read[] {
+  const [bare] = quotation.joined;
+  return [quotation, ...(bare === undefined ? [] : [{ ...quotation, text: bare, joined: [] }])].map(readQuotation);
+}
+
+/** The comparison in which least differs. */
+function leastOf(diffs: readonly (readonly DiffPart[])[]): readonly DiffPart[] {
+  const changes = (diff: readonly DiffPart[]) => diff.filter(({ op }) => op !== 'same').length;
+  return diffs.reduce((least, diff) => (changes(diff) < changes(least) ? diff : least));
 }
 
 const NOTHING = {
