@@ -131,9 +131,12 @@ function attribute(
   const rated = standings.map((standing) => {
     const { document, passage } = standing.place;
     const named = attributedTo === null ? 'unclear' : isNamed(attributedTo, document, passage, mentions(document.id));
-    const { secondHand } = standing;
+    const { secondHand, quotedFrom } = standing;
     const voice = passage.voice === 'source' ? VOICES.source : secondHand ? VOICES.quoted : VOICES.digest;
-    return { standing, naming: secondHand ? namingInside(named, attributedTo, standing.quotedFrom) : named, voice };
+    const anonymous = quotedFrom === null || isPronoun(quotedFrom);
+    const speaks = passage.voice === 'source' && (passage.speaker ?? document.speaker) !== undefined;
+    const inside = secondHand && !(anonymous && speaks); // a document that says whose it is speaks for words that it gives to nobody else
+    return { standing, naming: inside ? namingInside(named, attributedTo, quotedFrom) : named, voice };
   });
   rated.sort((a, b) => a.voice - b.voice || RANK[a.naming] - RANK[b.naming]);
   const digest = rated.every(({ voice }) => voice === VOICES.digest);
