@@ -7,7 +7,8 @@ const VERBS = `say says said saying tell tells told write writes wrote written a
   observed emphasize emphasizes emphasized emphasise emphasises emphasised maintain maintains maintained contend contends contended assert asserts asserted acknowledge
   acknowledges acknowledged admit admits admitted provide provides provided read reads comment comments commented caution cautions cautioned charge charges charged
   complain complains complained concede concedes conceded confirm confirms confirmed deny denies denied reason reasons reasoned remark remarks remarked recount
-  recounts recounted joke joked continue continues continued repeat repeats repeated vow vows vowed quip quipped demand demands demanded goes:on went:on`;
+  recounts recounted joke joked continue continues continued repeat repeats repeated vow vows vowed quip quipped demand demands demanded goes:on went:on order orders ordered agree agrees agreed counter counters countered urge urges urged
+  promise promises promised predict predicts predicted suggest suggests suggested opine opines opined dissent dissented plead pleads pleaded thank thanks thanked`;
 
 /** Alternatives for a regular expression, longest first so that "said" is not read as "sai". */
 export const SPEECH_VERBS = [...new Set(VERBS.trim().split(/\s+/))]
