@@ -2,6 +2,7 @@
 
 import { type Added, addSources } from './add.ts';
 import { KINDS } from './answer/model.ts';
+import { printable } from './command.ts';
 import { readConfig } from './config.ts';
 import { isCalendarDate } from './knowledge/calendar.ts';
 import type { Told } from './knowledge/import/blocks.ts';
@@ -103,9 +104,4 @@ function summary(results: readonly Added[]): string {
     [count('refused'), 'refused'],
   ] as const;
   return parts.flatMap(([n, what]) => (n > 0 ? [`${n} ${what}`] : [])).join(', ');
-}
-
-/** Names of files may hold anything. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '�');
 }

@@ -8,7 +8,18 @@ import { isPrintable } from './chat/check-words.ts';
 import { layOutCheck } from './chat/layout-check.ts';
 import { PLAIN, renderParts, type Style } from './chat/render-text.ts';
 import { checkToJson, type TextSource } from './check-json.ts';
-import { batchStatus, EXIT, type Options, open, print, progress, say, styleHere, UsageError } from './command.ts';
+import {
+  batchStatus,
+  EXIT,
+  type Options,
+  open,
+  print,
+  printable,
+  progress,
+  say,
+  styleHere,
+  UsageError,
+} from './command.ts';
 import { filesAmong, PIPED } from './draft-files.ts';
 import type { Session } from './session.ts';
 import { findQuotations, QUOTATIONS_MAX } from './text/quotations.ts';
@@ -146,8 +157,4 @@ function statusOf(checked: readonly CheckedQuotation[]): number {
 /** Whom the draft names, with nothing in it that would act on a terminal; the draft's other words are cleaned where they are laid out. */
 function showable(one: CheckedQuotation): CheckedQuotation {
   return one.attributedTo === null ? one : { ...one, attributedTo: printable(one.attributedTo) };
-}
-
-function printable(text: string): string {
-  return text.replace(/[^\P{Cc}\s]|[\u202a-\u202e\u2066-\u2069]/gu, '�');
 }

@@ -82,3 +82,8 @@ export async function textFrom(words: readonly string[], example: string): Promi
 export async function print(text: string): Promise<void> {
   if (!process.stdout.write(`${text}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
+
+/** Names of files and people as a terminal may show them: what would act on it, or turn the text round, as a sign that something was there. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '�');
+}

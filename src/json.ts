@@ -1,6 +1,7 @@
 // The shapes of --json: one object an answer, one object a search. A contract that other tools rely on; add, never rename.
 
-import type { Answer, Quote, Statement, Summary } from './answer/model.ts';
+import type { Answer, Quote, Statement } from './answer/model.ts';
+import type { Summary } from './answer/summary-model.ts';
 import { renderNotice } from './chat/layout.ts';
 import { layOutSummary } from './chat/layout-summary.ts';
 import { PLAIN, renderParts, renderText } from './chat/render-text.ts';

@@ -1,6 +1,6 @@
 // What `publius summary` does with an opened session: words, one JSON object, or JSON lines. The command itself is in `cli.ts`.
 
-import type { Summary } from './answer/model.ts';
+import type { Summary } from './answer/summary-model.ts';
 import { terminalStyle } from './chat/terminal-style.ts';
 import { writeSummary } from './chat/terminal-summary.ts';
 import { summaryToJson } from './json.ts';

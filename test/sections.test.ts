@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { holdsContact, isAside, isWholeSentence, pointsElsewhere } from '../src/answer/asides.ts';
 import { firstDate, isSameEvent, toldIn } from '../src/answer/events.ts';
-import type { DocumentMeta, Kind, SectionCode, Voice } from '../src/answer/model.ts';
+import type { DocumentMeta, Kind, Voice } from '../src/answer/model.ts';
 import { sectionOf, sectionOfAll } from '../src/answer/sections.ts';
+import type { SectionCode } from '../src/answer/summary-model.ts';
 import { asksForThread, documentNamed } from '../src/answer/topic.ts';
 import { readTask } from '../src/chat/tasks.ts';
 

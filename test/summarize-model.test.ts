@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Summary, SummaryStep } from '../src/answer/model.ts';
+import type { Summary, SummaryStep } from '../src/answer/summary-model.ts';
 import { layOutSummary } from '../src/chat/layout-summary.ts';
 import { PLAIN, renderParts } from '../src/chat/render-text.ts';
 import { openLibrary } from '../src/library.ts';

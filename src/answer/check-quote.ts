@@ -4,6 +4,7 @@
 import { type DraftQuotation, findQuotations } from '../text/quotations.ts';
 import { causeOf } from './alignment.ts';
 import type { CheckedQuotation, Convention, DiffPart, Naming, Standing } from './checked.ts';
+import type { Quote } from './model.ts';
 import { isNamed, isPronoun, isSameSpeaker, namesOf } from './named-source.ts';
 import { diffOf, isRecognised, nearestQuotes, nearestTexts } from './nearest.ts';
 import type { PlaceFinder, Sources } from './ports.ts';
@@ -58,15 +59,15 @@ function checkQuotation(quotation: DraftQuotation, attributedTo: string | null, 
   const near = nearestTexts(read, places, weights, ports.finder);
   const stitches = stitchesOf(read.words, weights, near);
   const parts = (stitches ?? []).map(({ text, span }) => told(standingOf(near[text]!.text, span, ports.sources)));
-  if (parts.length > 1 && !isOneStretch(parts)) {
+  if (parts.length > 1 && !isOneStretch(parts) && parts.some(({ quotes }) => quotes.some(isSource)))
     return { ...base, verdict: 'stitched', places: parts, conventions: exact.conventions };
-  }
-  const [best] = near;
-  if (best && isRecognised(best)) {
+  const recognised = near
+    .filter(isRecognised)
+    .map((text) => ({ text, standing: standingOf(text.text, text.span, ports.sources) }))
+    .find(({ standing }) => standing.place.passage.voice === 'source' || standing.secondHand); // a digest is nobody's to be quoted with
+  if (recognised) {
+    const { text: best, standing } = recognised;
     const diff = leastOf(readings(quotation).map((one) => diffOf(one, best)));
-    const standing = standingOf(best.text, best.span, ports.sources);
-    if (standing.place.passage.voice === 'digest' && !standing.secondHand)
-      return { ...base, verdict: 'not-found', nearest: nearestQuotes(near, ports.sources) }; // a digest is nobody's to be quoted with
     return {
       ...base,
       naming: attribute([standing], attributedTo, [], ports.sources).naming,
@@ -78,6 +79,10 @@ function checkQuotation(quotation: DraftQuotation, attributedTo: string | null, 
     };
   }
   return { ...base, verdict: 'not-found', nearest: nearestQuotes(near, ports.sources) };
+}
+
+function isSource({ voice }: Quote): boolean {
+  return voice === 'source';
 }
 
 /** Between parts that stand one after the other in a document there are at most so many characters; with more, something was left out. */

@@ -2,7 +2,8 @@
 // its source, whose words it is, and its own verbs: who says it, in what tense. It decides where a sentence is shown, never whether it is true.
 
 import { hasYear } from './events.ts';
-import type { Kind, Quote, SectionCode, Statement } from './model.ts';
+import type { Kind, Quote, Statement } from './model.ts';
+import type { SectionCode } from './summary-model.ts';
 
 /** A sentence with what is known of it. */
 export interface Spoken extends Pick<Quote, 'shown' | 'voice' | 'kind'> {}

@@ -2,10 +2,11 @@
 
 import { type AskPorts, QUESTION_MAX_CHARS, reasonAgainst, refusalOf } from './ask.ts';
 import { ANSWER_FROM, confidenceOf, readFeatures } from './evidence.ts';
-import type { DocumentMeta, NotFoundReason, Notice, Question, Retrieval, SummaryRequest } from './model.ts';
+import type { DocumentMeta, NotFoundReason, Notice, Question, Retrieval } from './model.ts';
 import type { Shelf } from './ports.ts';
 import { readAnswerType, withoutMentions } from './question.ts';
 import { readScope, type Scope } from './scope.ts';
+import type { SummaryRequest } from './summary-model.ts';
 import { asksForThread, documentMentioned, documentNamed } from './topic.ts';
 
 /** Passages that are found for a topic. */

@@ -4,25 +4,13 @@
 import { type AskPorts, coveredBy, QUESTION_MAX_CHARS } from './ask.ts';
 import { compareDates, firstDate } from './events.ts';
 import { questionBorne } from './gaps.ts';
-import {
-  type DocumentMeta,
-  type Draft,
-  type Found,
-  type Notice,
-  type Quote,
-  SECTIONS,
-  type Section,
-  type Statement,
-  type Summary,
-  type SummaryRequest,
-  type SummaryStep,
-  type Unworded,
-} from './model.ts';
+import type { DocumentMeta, Draft, Found, Notice, Quote, Statement, Unworded } from './model.ts';
 import { noticesOf } from './notices.ts';
 import { type Composer, ComposerError, type Summarizer } from './ports.ts';
 import { sectionOfStatement } from './sections.ts';
 import { checkDraft, createChecker } from './statements.ts';
 import { type Refused, readSubject, type Subject, type SubjectPorts } from './subject.ts';
+import { SECTIONS, type Section, type Summary, type SummaryRequest, type SummaryStep } from './summary-model.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface SummaryPorts extends SubjectPorts, Pick<AskPorts, 'writer' | 'sources' | 'guide'> {

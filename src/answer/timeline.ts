@@ -6,10 +6,11 @@ import { leansOnPrevious } from '../text/sentences.ts';
 import { holdsContact, isAside, isRecord, isWholeSentence, pointsElsewhere } from './asides.ts';
 import { isCopy } from './copies.ts';
 import { compareDates, datesAgree, datesIn, isoOf, isSameEvent, type Told, toldIn } from './events.ts';
-import type { Candidate, Found, Quote, Retrieval, TimelineEntry } from './model.ts';
+import type { Candidate, Found, Quote, Retrieval } from './model.ts';
 import type { Sources } from './ports.ts';
 import { isGap } from './question.ts';
 import { isPast } from './sections.ts';
+import type { TimelineEntry } from './summary-model.ts';
 import { verify } from './verify.ts';
 
 /** What a reader takes in. */

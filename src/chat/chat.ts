@@ -3,7 +3,8 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckedQuotation } from '../answer/checked.ts';
-import type { Question, Step, SummaryRequest, SummaryStep } from '../answer/model.ts';
+import type { Question, Step } from '../answer/model.ts';
+import type { SummaryRequest, SummaryStep } from '../answer/summary-model.ts';
 import { type Content, type Note, PAGES, quotesIn } from './content.ts';
 import { type Admission, createLimiter, type RateLimits } from './limits.ts';
 import { createPseudonym } from './pseudonym.ts';

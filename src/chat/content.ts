@@ -2,7 +2,8 @@
 // shared. How it is laid out is `layout-content.ts`'s.
 
 import type { CheckedQuotation } from '../answer/checked.ts';
-import type { Answer, Notice, Quote, Summary } from '../answer/model.ts';
+import type { Answer, Notice, Quote } from '../answer/model.ts';
+import type { Summary } from '../answer/summary-model.ts';
 
 export const PAGES = ['help', 'sources', 'privacy'] as const;
 export type Page = (typeof PAGES)[number];

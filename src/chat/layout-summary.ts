@@ -2,15 +2,8 @@
 
 import { QUESTION_MAX_CHARS } from '../answer/ask.ts';
 import { readableDate } from '../answer/attribution.ts';
-import type {
-  Answer,
-  NotFoundReason,
-  Notice,
-  SectionCode,
-  Statement,
-  Summary,
-  TimelineEntry,
-} from '../answer/model.ts';
+import type { Answer, NotFoundReason, Notice, Statement } from '../answer/model.ts';
+import type { SectionCode, Summary, TimelineEntry } from '../answer/summary-model.ts';
 import {
   contextOf,
   isLeading,

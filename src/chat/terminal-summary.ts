@@ -1,6 +1,7 @@
 // A summary on a terminal.
 
-import type { Quote, Summary, SummaryStep } from '../answer/model.ts';
+import type { Quote } from '../answer/model.ts';
+import type { Summary, SummaryStep } from '../answer/summary-model.ts';
 import { layOutSummary } from './layout-summary.ts';
 import { renderParts, type Style } from './render-text.ts';
 

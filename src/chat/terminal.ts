@@ -2,7 +2,8 @@
 
 import { createInterface } from 'node:readline';
 import type { CheckedQuotation } from '../answer/checked.ts';
-import type { Question, Quote, Step, SummaryRequest, SummaryStep } from '../answer/model.ts';
+import type { Question, Quote, Step } from '../answer/model.ts';
+import type { SummaryRequest, SummaryStep } from '../answer/summary-model.ts';
 import { layOutCheck } from './layout-check.ts';
 import { privacyText } from './privacy.ts';
 import { renderParts, type Style } from './render-text.ts';

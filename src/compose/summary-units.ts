@@ -1,9 +1,10 @@
 // What a summary may be made of: sentences that can stand alone, with what belongs to them. Says nothing of which are worth showing.
 
 import { holdsContact, isWholeSentence, pointsElsewhere } from '../answer/asides.ts';
-import type { Retrieval, SectionCode } from '../answer/model.ts';
+import type { Retrieval } from '../answer/model.ts';
 import { GAP_HEADING, isGap } from '../answer/question.ts';
 import { sectionOfAll } from '../answer/sections.ts';
+import type { SectionCode } from '../answer/summary-model.ts';
 import { centreOf, likeness, vectorsOf } from './centrality.ts';
 import { listOf, type Unit, unitsOf } from './extract.ts';
 

@@ -3,7 +3,8 @@
 
 import { isAside, isConnected, isRecord } from '../answer/asides.ts';
 import { firstDate, type Told, toldIn } from '../answer/events.ts';
-import type { Concept, Found, Retrieval, SectionCode } from '../answer/model.ts';
+import type { Concept, Found, Retrieval } from '../answer/model.ts';
+import type { SectionCode } from '../answer/summary-model.ts';
 import { leansOnPrevious } from '../text/sentences.ts';
 import { stem, termsOf } from '../text/terms.ts';
 import { centralities, type Vector, vectorsOf } from './centrality.ts';

@@ -3,8 +3,8 @@
 
 import { isCopy } from '../answer/copies.ts';
 import { datesAgree, isSameEvent } from '../answer/events.ts';
-import type { SectionCode } from '../answer/model.ts';
 import type { Summarizer } from '../answer/ports.ts';
+import type { SectionCode } from '../answer/summary-model.ts';
 import { likeness } from './centrality.ts';
 import { type Choice, choicesOf } from './summary-worth.ts';
 

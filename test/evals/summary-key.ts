@@ -1,7 +1,7 @@
 // Topics and sources of the shipped knowledge, with what an editor would look for in their summaries: facts as patterns, written from the facts
 // themselves and not from what Publius shows; and for some of them which section a sentence about something belongs in.
 
-import type { SectionCode } from '../../src/answer/model.ts';
+import type { SectionCode } from '../../src/answer/summary-model.ts';
 
 export interface Key {
   readonly topic: string;

@@ -2,7 +2,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Quote, Statement, Summary } from '../../src/answer/model.ts';
+import type { Quote, Statement } from '../../src/answer/model.ts';
+import type { Summary } from '../../src/answer/summary-model.ts';
 import { layOutSummary } from '../../src/chat/layout-summary.ts';
 import { PLAIN, renderParts } from '../../src/chat/render-text.ts';
 import { likeness, vectorsOf } from '../../src/compose/centrality.ts';
